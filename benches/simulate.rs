@@ -1,0 +1,3 @@
+//! Benchmarks; see README.
+
+fn main() {}

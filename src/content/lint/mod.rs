@@ -1,0 +1,1 @@
+//! Rules about an author's files, one a file.

@@ -1,0 +1,1 @@
+//! Files, embedded or given, become a library.

@@ -1,0 +1,11 @@
+//! What an author's files become.
+
+pub mod chapter;
+pub mod design;
+pub mod id;
+pub mod lint;
+pub mod load;
+pub mod prompt;
+pub mod rubric;
+pub mod scenario;
+pub mod task;

@@ -1,0 +1,49 @@
+//! A problem in an author's file: one value, several renderers.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// How bad a [`Diagnostic`] is. Only errors make `frontdesk check` exit 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The file still works; something in it is probably not meant.
+    Warning,
+    /// The file cannot be used as it is.
+    Error,
+}
+
+/// One problem, with its place as a byte range in the file's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// Stable, kebab-case name of the rule, for example `unknown-key`.
+    pub code: &'static str,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Byte range in the source text; `None` when the whole file is meant.
+    pub span: Option<Range<usize>>,
+    /// What to do about it, for example `did you mean "minutes"?`.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at `span`.
+    pub fn error(code: &'static str, message: impl Into<String>, span: impl Into<Option<Range<usize>>>) -> Self {
+        Self { code, severity: Severity::Error, message: message.into(), span: span.into(), help: None }
+    }
+
+    /// A warning at `span`.
+    pub fn warning(code: &'static str, message: impl Into<String>, span: impl Into<Option<Range<usize>>>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message, span) }
+    }
+
+    /// The same with a suggestion.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}

@@ -1,0 +1,1 @@
+//! The classification round, a pure state machine.

@@ -1,0 +1,1 @@
+//! What a learner has done: drafts, attempts, the review schedule, the store.

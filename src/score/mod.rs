@@ -1,0 +1,1 @@
+//! An answer against a rubric: levels with the words that earned them.

@@ -1,0 +1,1 @@
+//! A scenario under a design, event by event.

@@ -1,0 +1,1 @@
+//! Tokens with spans, inflection, phrase matching, safe display text.

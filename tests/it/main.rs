@@ -1,0 +1,1 @@
+//! The one integration-test binary: each module drives the program through its public behaviour.
