@@ -31,12 +31,20 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at `span`.
-    pub fn error(code: &'static str, message: impl Into<String>, span: impl Into<Option<Range<usize>>>) -> Self {
+    pub fn error(
+        code: &'static str,
+        message: impl Into<String>,
+        span: impl Into<Option<Range<usize>>>,
+    ) -> Self {
         Self { code, severity: Severity::Error, message: message.into(), span: span.into(), help: None }
     }
 
     /// A warning at `span`.
-    pub fn warning(code: &'static str, message: impl Into<String>, span: impl Into<Option<Range<usize>>>) -> Self {
+    pub fn warning(
+        code: &'static str,
+        message: impl Into<String>,
+        span: impl Into<Option<Range<usize>>>,
+    ) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message, span) }
     }
 

@@ -37,3 +37,27 @@ pub enum Setting {
     /// A choice, or a duration such as `30s`.
     Word(String),
 }
+
+impl std::str::FromStr for Setting {
+    type Err = std::convert::Infallible;
+
+    /// `true`/`false` become a switch, numbers a number, anything else a word.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match (text.parse::<bool>(), text.parse::<f64>()) {
+            (Ok(on), _) => Self::Switch(on),
+            (_, Ok(number)) if number.is_finite() => Self::Number(number),
+            _ => Self::Word(text.to_owned()),
+        })
+    }
+}
+
+impl std::fmt::Display for Setting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Switch(true) => f.pad("on"),
+            Self::Switch(false) => f.pad("off"),
+            Self::Number(number) => f.pad(&number.to_string()),
+            Self::Word(word) => f.pad(word),
+        }
+    }
+}
