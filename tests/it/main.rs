@@ -1,1 +1,3 @@
 //! The one integration-test binary: each module drives the program through its public behaviour.
+
+mod architecture;
