@@ -25,6 +25,10 @@ pub struct Diagnostic {
     pub message: String,
     /// Byte range in the source text; `None` when the whole file is meant.
     pub span: Option<Range<usize>>,
+    /// Dotted path of the key that is meant, such as `tasks[2].workers`, for checks of values that know no spans;
+    /// the loader turns it into a span.
+    #[serde(skip)]
+    pub key: Option<String>,
     /// What to do about it, for example `did you mean "minutes"?`.
     pub help: Option<String>,
 }
@@ -36,7 +40,14 @@ impl Diagnostic {
         message: impl Into<String>,
         span: impl Into<Option<Range<usize>>>,
     ) -> Self {
-        Self { code, severity: Severity::Error, message: message.into(), span: span.into(), help: None }
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            span: span.into(),
+            key: None,
+            help: None,
+        }
     }
 
     /// A warning at `span`.
@@ -52,6 +63,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same about the value of one key, given by its dotted path, such as `tasks[2].workers`.
+    #[must_use]
+    pub fn at(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
         self
     }
 }

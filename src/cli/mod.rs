@@ -1,10 +1,83 @@
 //! The command line: one file per subcommand, text and JSON as two renderers of one report.
+//!
+//! A subcommand is a file with `Args` (clap) and `Args::run(self, &Options) -> anyhow::Result<Status>`; it joins the
+//! tree by its `mod` line and its line in [`Command`]'s list.
 
+mod options;
+mod output;
+mod paths;
+
+use std::io::IsTerminal;
 use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+pub use options::Options;
+use output::Status;
+
+/// Practise system-design interviews in the terminal: predict, commit, simulate, be scored.
+///
+/// Without a subcommand the interactive program opens.
+#[derive(Debug, Parser)]
+#[command(name = "frontdesk", version, propagate_version = true, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+macro_rules! commands {
+    ($($name:ident($module:ident)),+ $(,)?) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($name($module::Args)),+
+        }
+
+        impl Command {
+            fn run(self, options: &Options) -> anyhow::Result<Status> {
+                match self {
+                    $(Self::$name(args) => args.run(options)),+
+                }
+            }
+        }
+    };
+}
+
+// In the order in which `--help` lists them.
+commands! {
+    Paths(paths),
+}
 
 /// Parses the arguments and runs the chosen subcommand.
 ///
 /// Exit status: 0 success, 1 findings (a check found problems), 2 error (bad usage, unreadable input).
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let Cli { options, command } = Cli::parse();
+    let done = match command {
+        Some(command) => command.run(&options),
+        None => open(&options),
+    };
+    output::exit(done)
+}
+
+/// Opens the interactive program, which needs a terminal on both sides.
+fn open(_options: &Options) -> anyhow::Result<Status> {
+    let interactive = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    anyhow::ensure!(
+        interactive,
+        "not a terminal: use a subcommand, for example `frontdesk read`, or see `frontdesk --help`"
+    );
+    output::text(&Cli::command().render_help().to_string())?;
+    Ok(Status::Clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_is_sound() {
+        Cli::command().debug_assert();
+    }
 }

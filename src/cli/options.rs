@@ -1,0 +1,67 @@
+//! The flags that every subcommand understands.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::ValueEnum;
+
+use super::paths;
+
+/// Global flags.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches")]
+#[command(next_help_heading = "Global options")]
+pub struct Options {
+    /// Add an instructor's folder with `content/` and `prompts/` (repeatable)
+    #[arg(long = "pack", value_name = "DIR", global = true)]
+    pub packs: Vec<PathBuf>,
+    /// Open packs beyond the usual 64 files and 2 MiB
+    #[arg(long, global = true)]
+    pub large_packs: bool,
+    /// Keep drafts, attempts and reviews in this file
+    #[arg(long, value_name = "FILE", global = true)]
+    pub store: Option<PathBuf>,
+    /// Colours
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "THEME")]
+    pub theme: Theme,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Ask and answer line by line: no boxes, no redrawing (also `ACCESSIBLE=1`)
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Draw no animation
+    #[arg(long, global = true)]
+    pub reduce_motion: bool,
+    /// Make everything clickable; the terminal's own selection then needs Shift
+    #[arg(long, global = true)]
+    pub mouse: bool,
+}
+
+/// Which colours to use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// What suits the terminal's background
+    #[default]
+    Auto,
+    /// For light backgrounds
+    Light,
+    /// For dark backgrounds
+    Dark,
+    /// No colours
+    Mono,
+}
+
+impl Options {
+    /// Where drafts, attempts and reviews are kept: `--store`, or the user's data folder.
+    ///
+    /// # Errors
+    /// When there is no home folder.
+    pub fn store(&self) -> anyhow::Result<PathBuf> {
+        match &self.store {
+            Some(path) => Ok(path.clone()),
+            None => paths::store()
+                .context("there is no home folder to keep progress in: name a file with --store"),
+        }
+    }
+}
