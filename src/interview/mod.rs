@@ -1,1 +1,3 @@
-//! Phases, deadlines, probes and twists of a mock interview; time is an argument.
+//! The mock interview, a pure state machine, and the timer that it shares with practice.
+
+pub mod timer;

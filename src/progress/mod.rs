@@ -1,1 +1,12 @@
-//! What a learner has done: drafts, attempts, the review schedule, the store.
+//! What a learner has done: drafts, attempts, answers to a chapter's moves, the review schedule, and the store
+//! that keeps them.
+
+mod attempt;
+mod draft;
+mod moves;
+pub mod store;
+
+pub use attempt::{Attempt, AttemptId, Filter, Kind, NewAttempt, Summary};
+pub use draft::{Caret, Draft, DraftKey, Mode};
+pub use moves::{Answer, MoveAnswer, ReadingPosition, Scope};
+pub use store::{Access, Held, Store, StoreError};
