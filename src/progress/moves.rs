@@ -80,6 +80,11 @@ pub enum Answer {
     },
     /// Something hidden was opened.
     Revealed,
+    /// A classification round, finished or on the way.
+    Classified {
+        /// Where the round stands.
+        round: crate::game::Progress,
+    },
 }
 
 /// An answer to a move, with its place and time.
