@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::tui;
 pub use options::Options;
 use output::Status;
 
@@ -62,13 +63,13 @@ pub fn main() -> ExitCode {
 }
 
 /// Opens the interactive program, which needs a terminal on both sides.
-fn open(_options: &Options) -> anyhow::Result<Status> {
+fn open(options: &Options) -> anyhow::Result<Status> {
     let interactive = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     anyhow::ensure!(
         interactive,
         "not a terminal: use a subcommand, for example `frontdesk read`, or see `frontdesk --help`"
     );
-    output::text(&Cli::command().render_help().to_string())?;
+    tui::run(&tui::Launch { look: options.look(), mouse: options.mouse })?;
     Ok(Status::Clean)
 }
 

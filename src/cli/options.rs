@@ -6,6 +6,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 
 use super::paths;
+use crate::tui::look::{self, Look};
 
 /// Global flags.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -53,6 +54,18 @@ pub enum Theme {
 }
 
 impl Options {
+    /// How the interface looks: flags first, then the environment.
+    pub fn look(&self) -> Look {
+        let theme = match self.theme {
+            Theme::Auto => None,
+            Theme::Light => Some(look::Theme::Light),
+            Theme::Dark => Some(look::Theme::Dark),
+            Theme::Mono => Some(look::Theme::Mono),
+        };
+        let detected = Look::detect(theme, |name| std::env::var(name).ok());
+        Look { ascii: self.ascii, reduce_motion: self.reduce_motion, ..detected }
+    }
+
     /// Where drafts, attempts and reviews are kept: `--store`, or the user's data folder.
     ///
     /// # Errors

@@ -1,0 +1,64 @@
+//! What a screen asks the loop to do. Screens change nothing but themselves.
+
+use super::key::Key;
+use super::screen::Route;
+use super::widget::toast::Tone;
+
+/// A wish of a screen; the loop performs wishes in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Open a screen on top of this one.
+    Go(Route),
+    /// Open a screen in place of this one.
+    Swap(Route),
+    /// Leave this screen; leaving the last one quits.
+    Back,
+    /// End the program.
+    Quit,
+    /// Say something for a few seconds.
+    Say(Tone, String),
+    /// Ask before going on.
+    Ask(Ask),
+    /// Tell this screen that the learner agreed.
+    Confirmed(Choice),
+    /// Show all keys of this screen.
+    Help,
+    /// Show all commands.
+    Palette,
+    /// As if this key were pressed.
+    Press(Key),
+    /// Open `$VISUAL` or `$EDITOR` on this text; comes back as [`super::event::Event::Edited`].
+    Edit(String),
+    /// Put this text on the clipboard.
+    Copy(String),
+    /// Turn the mouse on or off.
+    Mouse,
+    /// Go to the background until the shell says `fg`.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+}
+
+/// What was agreed to in an [`Ask`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Hand in the answer.
+    Submit,
+    /// Throw the text away and begin again.
+    StartOver,
+    /// Time that passed unseen counts.
+    CountTime,
+    /// Time that passed unseen does not count.
+    SkipTime,
+}
+
+/// A question with a few answers; Esc leaves everything as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// A few words.
+    pub title: String,
+    /// What happens, in a sentence or two.
+    pub text: String,
+    /// Key, what it does, and the wish behind it; Enter takes the first.
+    pub answers: Vec<(Key, String, Effect)>,
+}

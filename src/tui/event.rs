@@ -1,0 +1,69 @@
+//! What reaches the app: input, time, and the outcome of its own effects.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::effect::Choice;
+use super::key::Key;
+
+/// Both clocks, read once per event by the loop; screens never ask for the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// Since the program began; never jumps, stops while the machine sleeps.
+    pub monotonic: Duration,
+    /// What the wall clock says; may jump.
+    pub wall: Timestamp,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// A bracketed paste, as it came.
+    Paste(String),
+    /// The left button went down at a cell; only while the mouse is captured.
+    Click {
+        /// From the left, from 0.
+        column: u16,
+        /// From the top, from 0.
+        row: u16,
+    },
+    /// The wheel turned; lines, down is positive.
+    Wheel(i16),
+    /// The terminal has a new size in cells.
+    Resize(u16, u16),
+    /// Time passed; comes at the screen's own pace.
+    Tick,
+    /// The external editor returned this text.
+    Edited(String),
+    /// The learner agreed to what a screen asked.
+    Confirmed(Choice),
+    /// The program goes to the background.
+    Suspended,
+    /// The program is back from the background.
+    Resumed,
+}
+
+/// How often a screen needs [`Event::Tick`] and a new picture when nothing else happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pace {
+    /// Never: the program sleeps until a key comes.
+    Still,
+    /// Every second: a clock shows.
+    Clock,
+    /// Thirty times a second: something visibly moves.
+    Motion,
+}
+
+impl Pace {
+    /// The time between two ticks.
+    pub const fn period(self) -> Option<Duration> {
+        match self {
+            Self::Still => None,
+            Self::Clock => Some(Duration::from_secs(1)),
+            Self::Motion => Some(Duration::from_millis(33)),
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! A text editor for answers: soft wrapping, word motions, grouped undo, a cap, and the real cursor at the caret.
+
+use crossterm::event::{KeyCode, KeyModifiers};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui_textarea::{CursorMove, DataCursor, TextArea, WrapMode};
+
+use crate::tui::canvas::Canvas;
+use crate::tui::key::Key;
+use crate::tui::look::Role;
+
+/// The most characters of an answer.
+pub const CAP: usize = 8_000;
+
+/// What an input did to an [`Editor`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The text is another.
+    Changed,
+    /// Only the cursor moved, or nothing happened.
+    Moved,
+    /// The text is full: this many characters were left out.
+    Cut(usize),
+    /// The key is not one of the editor's.
+    Ignored,
+}
+
+/// What undo takes back at once: a run of typing, a run of deleting, or one larger step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Word,
+    Space,
+    Delete,
+    Step,
+}
+
+/// An editor with its text.
+#[derive(Clone, Debug)]
+pub struct Editor {
+    area: TextArea<'static>,
+    done: Vec<(Kind, usize)>,
+    undone: Vec<(Kind, usize)>,
+    cap: usize,
+}
+
+impl Default for Editor {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl Editor {
+    /// An editor over `text`, which is cleaned and cut to [`CAP`] characters; the caret is at its end.
+    pub fn new(text: &str) -> Self {
+        let text: String = clean(text).chars().take(CAP).collect();
+        let mut area = TextArea::from(text.split('\n'));
+        area.set_wrap_mode(WrapMode::WordOrGlyph);
+        area.set_cursor_line_style(Style::new());
+        area.set_cursor_style(Style::new());
+        area.set_max_histories(20_000);
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Self { area, done: Vec::new(), undone: Vec::new(), cap: CAP }
+    }
+
+    /// The text.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Characters, line breaks included.
+    pub fn chars(&self) -> usize {
+        let lines = self.area.lines();
+        lines.iter().map(|l| l.chars().count()).sum::<usize>() + lines.len() - 1
+    }
+
+    /// Words: runs of what is not space.
+    pub fn words(&self) -> usize {
+        self.area.lines().iter().map(|l| l.split_whitespace().count()).sum()
+    }
+
+    /// Where the caret is, in characters from the start.
+    pub fn caret(&self) -> usize {
+        let DataCursor(row, column) = self.area.cursor();
+        self.area.lines()[..row].iter().map(|l| l.chars().count() + 1).sum::<usize>() + column
+    }
+
+    /// Puts the caret behind `chars` characters.
+    pub fn set_caret(&mut self, chars: usize) {
+        let mut rest = chars;
+        let mut row = 0;
+        let lines = self.area.lines();
+        while row + 1 < lines.len() && rest > lines[row].chars().count() {
+            rest -= lines[row].chars().count() + 1;
+            row += 1;
+        }
+        self.area.move_cursor(CursorMove::Jump(row as u16, rest.min(CAP) as u16));
+    }
+
+    /// Replaces the whole text as one undoable step.
+    pub fn replace(&mut self, text: &str) -> Outcome {
+        self.area.select_all();
+        if self.area.is_selecting() && self.area.cut() {
+            self.record(Kind::Step);
+        }
+        self.insert(text)
+    }
+
+    /// Inserts `text`, cleaned, as far as the cap allows.
+    pub fn insert(&mut self, text: &str) -> Outcome {
+        let text = clean(text);
+        let room = self.cap.saturating_sub(self.chars());
+        let fits: String = text.chars().take(room).collect();
+        let left_out = text.chars().count() - fits.chars().count();
+        if !fits.is_empty() && self.area.insert_str(&fits) {
+            self.record(Kind::Step);
+        }
+        match (left_out, fits.is_empty()) {
+            (0, true) => Outcome::Moved,
+            (0, false) => Outcome::Changed,
+            (n, _) => Outcome::Cut(n),
+        }
+    }
+
+    /// Does what `key` does in an editor.
+    pub fn press(&mut self, key: Key) -> Outcome {
+        if let Some(c) = key.typed() {
+            return self.type_char(c);
+        }
+        match (key.mods, key.code) {
+            (KeyModifiers::NONE, KeyCode::Enter) => self.type_char('\n'),
+            (KeyModifiers::NONE, KeyCode::Tab) => self.insert("    "),
+            _ => self.delete(key).or_else(|| self.history(key)).unwrap_or_else(|| self.travel(key)),
+        }
+    }
+
+    fn type_char(&mut self, c: char) -> Outcome {
+        if self.chars() >= self.cap {
+            return Outcome::Cut(1);
+        }
+        self.area.insert_char(c);
+        self.record(if c.is_whitespace() { Kind::Space } else { Kind::Word });
+        Outcome::Changed
+    }
+
+    fn delete(&mut self, key: Key) -> Option<Outcome> {
+        let word = KeyModifiers::CONTROL | KeyModifiers::ALT;
+        let (changed, kind) = match key.code {
+            KeyCode::Backspace if key.mods.intersects(word) => (self.area.delete_word(), Kind::Step),
+            KeyCode::Char('w') if key.mods == KeyModifiers::CONTROL => (self.area.delete_word(), Kind::Step),
+            KeyCode::Delete if key.mods.intersects(word) => (self.area.delete_next_word(), Kind::Step),
+            KeyCode::Char('d') if key.mods == KeyModifiers::ALT => (self.area.delete_next_word(), Kind::Step),
+            KeyCode::Char('k') if key.mods == KeyModifiers::CONTROL => {
+                (self.area.delete_line_by_end(), Kind::Step)
+            }
+            KeyCode::Char('h') if key.mods == KeyModifiers::CONTROL => {
+                (self.area.delete_char(), Kind::Delete)
+            }
+            KeyCode::Backspace => (self.area.delete_char(), Kind::Delete),
+            KeyCode::Delete => (self.area.delete_next_char(), Kind::Delete),
+            _ => return None,
+        };
+        if changed {
+            self.record(kind);
+        }
+        Some(if changed { Outcome::Changed } else { Outcome::Moved })
+    }
+
+    fn history(&mut self, key: Key) -> Option<Outcome> {
+        let undo = [Key::ctrl('u'), Key::ctrl('_'), Key::ctrl('7'), Key::alt(KeyCode::Char('u'))];
+        let redo = [Key::ctrl('r'), Key::ctrl('y'), Key::alt(KeyCode::Char('r'))];
+        if undo.contains(&key) {
+            return Some(self.undo());
+        }
+        redo.contains(&key).then(|| self.redo())
+    }
+
+    /// Takes back the last run of edits.
+    pub fn undo(&mut self) -> Outcome {
+        let Some((kind, edits)) = self.done.pop() else { return Outcome::Moved };
+        for _ in 0..edits {
+            self.area.undo();
+        }
+        self.undone.push((kind, edits));
+        Outcome::Changed
+    }
+
+    /// Does again what was last taken back.
+    pub fn redo(&mut self) -> Outcome {
+        let Some((kind, edits)) = self.undone.pop() else { return Outcome::Moved };
+        for _ in 0..edits {
+            self.area.redo();
+        }
+        self.done.push((kind, edits));
+        Outcome::Changed
+    }
+
+    fn record(&mut self, kind: Kind) {
+        self.undone.clear();
+        match self.done.last_mut() {
+            Some((Kind::Word, edits)) if matches!(kind, Kind::Word) => *edits += 1,
+            Some((last @ (Kind::Word | Kind::Space), edits)) if kind == Kind::Space => {
+                *last = Kind::Space;
+                *edits += 1;
+            }
+            Some((Kind::Delete, edits)) if kind == Kind::Delete => *edits += 1,
+            _ => self.done.push((kind, 1)),
+        }
+    }
+
+    fn travel(&mut self, key: Key) -> Outcome {
+        let Some(motion) = motion(key) else { return Outcome::Ignored };
+        self.area.move_cursor(motion);
+        if let Some((kind, _)) = self.done.last_mut() {
+            *kind = Kind::Step;
+        }
+        Outcome::Moved
+    }
+
+    /// Draws the text and, when `focused`, puts the terminal's cursor at the caret.
+    pub fn draw(&self, canvas: &mut Canvas, area: Rect, focused: bool, empty: &str) {
+        if area.is_empty() {
+            return;
+        }
+        canvas.widget(area, &self.area);
+        if self.area.is_empty() {
+            canvas.paragraph(area, empty, Role::Muted);
+        }
+        if focused {
+            let cursor = self.area.screen_cursor();
+            let (top, _) = self.area.scroll_offset();
+            let column = (cursor.col as u16).min(area.width - 1);
+            let row = (cursor.row as u16).saturating_sub(top).min(area.height - 1);
+            canvas.caret = Some(Position::new(area.x + column, area.y + row));
+        }
+    }
+}
+
+fn motion(key: Key) -> Option<CursorMove> {
+    let word = key.mods.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    Some(match key.code {
+        KeyCode::Left if word => CursorMove::WordBack,
+        KeyCode::Right if word => CursorMove::WordForward,
+        KeyCode::Char('b') if key.mods == KeyModifiers::ALT => CursorMove::WordBack,
+        KeyCode::Char('f') if key.mods == KeyModifiers::ALT => CursorMove::WordForward,
+        KeyCode::Char('a') if key.mods == KeyModifiers::CONTROL => CursorMove::Head,
+        KeyCode::Char('e') if key.mods == KeyModifiers::CONTROL => CursorMove::End,
+        KeyCode::Home if word => CursorMove::Top,
+        KeyCode::End if word => CursorMove::Bottom,
+        KeyCode::Left => CursorMove::Back,
+        KeyCode::Right => CursorMove::Forward,
+        KeyCode::Up => CursorMove::Up,
+        KeyCode::Down => CursorMove::Down,
+        KeyCode::Home => CursorMove::Head,
+        KeyCode::End => CursorMove::End,
+        KeyCode::PageUp => CursorMove::ParagraphBack,
+        KeyCode::PageDown => CursorMove::ParagraphForward,
+        _ => return None,
+    })
+}
+
+/// Tabs as spaces, and nothing that a terminal would obey.
+fn clean(text: &str) -> String {
+    crate::text::safe::clean(text).replace('\t', "    ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn after(start: &str, keys: &str) -> String {
+        let mut editor = Editor::new(start);
+        for key in Key::sequence(keys).unwrap() {
+            editor.press(key);
+        }
+        editor.text()
+    }
+
+    #[test]
+    fn undo_takes_back_words_not_letters() {
+        assert_eq!(after("", "save the order<C-u>"), "save the ");
+        assert_eq!(after("", "save the order<C-u><C-u><C-r>"), "save the ");
+        assert_eq!(after("", "abc<Backspace><Backspace><C-u>"), "abc");
+    }
+
+    #[test]
+    fn words_are_units_of_motion_and_deletion() {
+        assert_eq!(after("queue the email", "<C-w>"), "queue the ");
+        assert_eq!(after("queue the email", "<C-Left><C-Left><C-Del>"), "queue  email");
+    }
+
+    #[test]
+    fn a_paste_beyond_the_cap_is_cut_and_said() {
+        let mut editor = Editor::new("");
+        assert_eq!(editor.insert(&"x".repeat(CAP + 5)), Outcome::Cut(5));
+        assert_eq!(editor.chars(), CAP);
+        assert_eq!(editor.press(Key::char('y')), Outcome::Cut(1));
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_left_out() {
+        let mut editor = Editor::new("");
+        editor.insert("a\u{1b}[31mb\u{202e}c\r\nd\u{9b}e");
+        assert_eq!(editor.text(), "a[31mbc\nde");
+    }
+
+    #[test]
+    fn the_caret_survives_a_round_trip() {
+        let mut editor = Editor::new("one\ntwo\nthree");
+        for at in 0..=13 {
+            editor.set_caret(at);
+            assert_eq!(editor.caret(), at);
+        }
+    }
+
+    /// What the editor must agree with: a string and a caret.
+    #[derive(Debug, Default)]
+    struct Reference {
+        text: Vec<char>,
+        caret: usize,
+    }
+
+    impl Reference {
+        fn press(&mut self, key: Key) {
+            match key.code {
+                KeyCode::Char(c) => self.put(c),
+                KeyCode::Enter => self.put('\n'),
+                KeyCode::Backspace if self.caret > 0 => {
+                    self.caret -= 1;
+                    self.text.remove(self.caret);
+                }
+                KeyCode::Delete if self.caret < self.text.len() => {
+                    self.text.remove(self.caret);
+                }
+                KeyCode::Left => self.caret = self.caret.saturating_sub(1),
+                KeyCode::Right => self.caret = (self.caret + 1).min(self.text.len()),
+                KeyCode::Home => {
+                    while self.caret > 0 && self.text[self.caret - 1] != '\n' {
+                        self.caret -= 1
+                    }
+                }
+                KeyCode::End => {
+                    while self.caret < self.text.len() && self.text[self.caret] != '\n' {
+                        self.caret += 1
+                    }
+                }
+                _ => {}
+            }
+        }
+
+        fn put(&mut self, c: char) {
+            self.text.insert(self.caret, c);
+            self.caret += 1;
+        }
+    }
+
+    fn any_key() -> impl Strategy<Value = Key> {
+        let codes = [
+            KeyCode::Backspace,
+            KeyCode::Delete,
+            KeyCode::Left,
+            KeyCode::Right,
+            KeyCode::Home,
+            KeyCode::End,
+            KeyCode::Enter,
+        ];
+        prop_oneof![
+            proptest::char::range('a', 'f').prop_map(Key::char),
+            prop_oneof![Just('é'), Just('漢'), Just(' ')].prop_map(Key::char),
+            proptest::sample::select(codes.to_vec()).prop_map(Key::plain),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn it_agrees_with_a_string(keys in proptest::collection::vec(any_key(), 0..120)) {
+            let mut editor = Editor::new("");
+            let mut reference = Reference::default();
+            for key in keys {
+                editor.press(key);
+                reference.press(key);
+                prop_assert_eq!(editor.text(), reference.text.iter().collect::<String>());
+                prop_assert_eq!(editor.caret(), reference.caret);
+                prop_assert_eq!(editor.chars(), reference.text.len());
+            }
+        }
+
+        #[test]
+        fn undoing_everything_gives_the_beginning(keys in proptest::collection::vec(any_key(), 0..60)) {
+            let mut editor = Editor::new("begin");
+            for key in keys {
+                editor.press(key);
+            }
+            let end = editor.text();
+            while editor.undo() == Outcome::Changed {}
+            prop_assert_eq!(editor.text(), "begin");
+            while editor.redo() == Outcome::Changed {}
+            prop_assert_eq!(editor.text(), end);
+        }
+    }
+}
