@@ -10,7 +10,7 @@ mod paths;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use crate::tui;
 pub use options::Options;
@@ -75,6 +75,8 @@ fn open(options: &Options) -> anyhow::Result<Status> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     #[test]

@@ -55,8 +55,10 @@ mod tests {
     use super::*;
     use crate::tui::key::Key;
 
+    const X: &[Key] = &[Key::char('x')];
+
     const fn hint(label: &'static str, rank: Rank) -> Hint {
-        Hint { keys: &[Key::char('x')], label, rank }
+        Hint { keys: X, label, rank }
     }
 
     #[test]
