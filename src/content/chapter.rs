@@ -24,12 +24,16 @@ pub struct FrontMatter {
     /// Stable name; progress is kept under it.
     pub id: ChapterId,
     /// Raised by the author when moves change their meaning. From 1.
+    #[schemars(range(min = 1))]
     pub revision: u32,
     /// What a person reads in lists. At most 120 graphemes.
+    #[schemars(length(min = 1))]
     pub title: String,
     /// What the learner can do afterwards, in one sentence.
+    #[schemars(length(min = 1))]
     pub objective: String,
     /// About how long it takes, in minutes.
+    #[schemars(range(min = 1, max = 600))]
     pub minutes: u32,
     /// Where it stands among the chapters; lower comes first.
     #[serde(default)]
@@ -145,8 +149,10 @@ moves! {
         /// The question.
         question: String,
         /// Two to six options.
+        #[schemars(length(min = 2, max = 6))]
         options: Vec<String>,
         /// The number of the best option, from 1.
+        #[schemars(range(min = 1, max = 6))]
         answer: u32,
         /// Shown after choosing, whatever was chosen.
         reveal: String,
@@ -159,6 +165,7 @@ moves! {
         question: String,
         /// The fewest words that count as an attempt.
         #[serde(default = "five")]
+        #[schemars(range(min = 1, max = 500))]
         min_words: u32,
         /// Shown after committing, to compare with.
         #[serde(default)]
@@ -242,6 +249,7 @@ moves! {
     /// A speaking script.
     Script {
         /// The lines, in order.
+        #[schemars(length(min = 1))]
         lines: Vec<Line>,
     }
     /// One line of a speaking script.

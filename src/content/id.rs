@@ -10,7 +10,7 @@ macro_rules! ids {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         #[serde(try_from = "String", into = "String")]
-        #[schemars(with = "String")]
+        #[schemars(with = "String", transform = describe)]
         pub struct $name(String);
 
         impl $name {
@@ -81,7 +81,18 @@ pub enum BadId {
 /// The longest id, in characters.
 pub const MAX_ID: usize = 64;
 
-fn check(text: &str) -> Result<(), BadId> {
+/// What an id looks like, for JSON Schema; [`check`] says the same in Rust.
+pub const ID_PATTERN: &str = "^[a-z0-9][a-z0-9_-]{0,63}$";
+
+fn describe(schema: &mut schemars::Schema) {
+    schema.insert("pattern".to_owned(), ID_PATTERN.into());
+}
+
+/// Whether `text` may be an id.
+///
+/// # Errors
+/// Says why not.
+pub fn check(text: &str) -> Result<(), BadId> {
     if text.is_empty() || text.len() > MAX_ID {
         return Err(BadId::Length);
     }

@@ -5,6 +5,7 @@ pub mod design;
 pub mod id;
 pub mod lint;
 pub mod load;
+pub mod parse;
 pub mod prompt;
 pub mod rubric;
 pub mod scenario;

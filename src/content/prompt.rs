@@ -18,16 +18,20 @@ pub struct Prompt {
     /// Stable name; attempts are kept under it.
     pub id: PromptId,
     /// Raised by the author when the question changes so much that old scores no longer compare. From 1.
+    #[schemars(range(min = 1))]
     pub revision: u32,
     /// What a person reads in lists. At most 120 graphemes.
+    #[schemars(length(min = 1))]
     pub title: String,
     /// The chapter that teaches it.
     #[serde(default)]
     pub chapter: Option<ChapterId>,
     /// Time to answer, in minutes, 1 to 240.
     #[serde(default = "thirty")]
+    #[schemars(range(min = 1, max = 240))]
     pub minutes: u32,
     /// The question, in Markdown.
+    #[schemars(length(min = 1))]
     pub statement: String,
     /// The steps to work through, shown beside the editor.
     #[serde(default)]
@@ -57,6 +61,7 @@ pub struct Prompt {
     #[serde(default)]
     pub phases: Vec<Phase>,
     /// A whole good answer, shown only after a submission, in Markdown.
+    #[schemars(length(min = 1))]
     pub model_answer: String,
     /// What answers are scored against.
     pub rubric: Rubric,
@@ -84,6 +89,7 @@ pub struct Note {
 #[serde(deny_unknown_fields)]
 pub struct Hint {
     /// 1 points at the area, 2 narrows it, 3 nearly tells.
+    #[schemars(range(min = 1, max = 3))]
     pub tier: u8,
     /// The dimension it helps with.
     pub dimension: DimensionId,
@@ -101,6 +107,7 @@ pub struct Probe {
     pub dimension: DimensionId,
     /// Asked while the dimension's level is below this, 1 to 4.
     #[serde(default = "three")]
+    #[schemars(range(min = 1, max = 4))]
     pub below: u8,
     /// The question.
     pub ask: String,
@@ -153,6 +160,7 @@ pub struct Phase {
     /// What a person reads, for example `Requirements`.
     pub title: String,
     /// Its share of a 45-minute interview, in minutes.
+    #[schemars(range(min = 1, max = 240))]
     pub minutes: u32,
     /// What the interviewer says when it begins.
     pub opening: String,
@@ -170,5 +178,13 @@ pub struct Sample {
     /// The answer as typed.
     pub answer: String,
     /// Dimension → level 0 to 4.
+    #[schemars(transform = up_to_four)]
     pub scores: BTreeMap<DimensionId, u8>,
+}
+
+fn up_to_four(schema: &mut schemars::Schema) {
+    let levels = schema.get_mut("patternProperties").and_then(serde_json::Value::as_object_mut);
+    for level in levels.into_iter().flat_map(|levels| levels.values_mut()) {
+        level["maximum"] = 4.into();
+    }
 }

@@ -60,6 +60,7 @@ pub struct Task {
     /// What a person reads, for example `Send the confirmation email`.
     pub name: String,
     /// The placements that hold up in an interview, best first.
+    #[schemars(length(min = 1, max = 3))]
     pub fits: Vec<Placement>,
     /// What each placement means for the user, shown after the learner has chosen.
     pub means: Means,
