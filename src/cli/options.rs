@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::ValueEnum;
 
+use crate::content::library::Library;
+use crate::content::load::Limits;
+
 use super::paths;
 use crate::tui::look::{self, Look};
 
@@ -64,6 +67,16 @@ impl Options {
         };
         let detected = Look::detect(theme, |name| std::env::var(name).ok());
         Look { ascii: self.ascii, reduce_motion: self.reduce_motion, ..detected }
+    }
+
+    /// The built-in pack and those given with `--pack`.
+    pub fn library(&self) -> Library {
+        Library::open(&self.packs, self.limits())
+    }
+
+    /// What a pack may weigh.
+    pub fn limits(&self) -> Limits {
+        if self.large_packs { Limits::LARGE } else { Limits::USUAL }
     }
 
     /// Where drafts, attempts and reviews are kept: `--store`, or the user's data folder.

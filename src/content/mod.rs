@@ -3,6 +3,7 @@
 pub mod chapter;
 pub mod design;
 pub mod id;
+pub mod library;
 pub mod lint;
 pub mod load;
 pub mod parse;

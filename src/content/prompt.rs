@@ -63,11 +63,22 @@ pub struct Prompt {
     /// A whole good answer, shown only after a submission, in Markdown.
     #[schemars(length(min = 1))]
     pub model_answer: String,
-    /// What answers are scored against.
+    /// What answers are scored against. Without it the prompt can be practised but not scored.
+    #[serde(default)]
     pub rubric: Rubric,
     /// Answers with the scores that they must get.
     #[serde(default)]
     pub samples: Vec<Sample>,
+}
+
+/// The longest answer, in characters.
+pub const MAX_ANSWER: usize = 8_000;
+
+impl Prompt {
+    /// The ids of the fault scripts of the simulation.
+    pub fn faults(&self) -> impl Iterator<Item = &str> {
+        self.simulation.iter().flat_map(|scenario| &scenario.faults).map(|fault| fault.id.as_str())
+    }
 }
 
 const fn thirty() -> u32 {

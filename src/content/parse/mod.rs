@@ -8,11 +8,13 @@ mod typed;
 
 pub use chapter::chapter;
 pub use markdown::blocks;
+pub use schema::suggest;
 pub use spans::Spans;
 
 use crate::diagnostic::{Diagnostic, Severity};
 
 use super::prompt::Prompt;
+use super::rubric::Lexicon;
 use super::scenario::Scenario;
 
 /// What a text became.
@@ -36,7 +38,19 @@ pub fn scenario(text: &str) -> Parsed<Scenario> {
     typed::document(text)
 }
 
+/// Reads a vocabulary of concepts.
+pub fn lexicon(text: &str) -> Parsed<Lexicon> {
+    typed::document(text)
+}
+
 impl<T> Parsed<T> {
+    /// The same with further problems, whose keys are placed.
+    #[must_use]
+    pub fn with(self, more: impl IntoIterator<Item = Diagnostic>) -> Self {
+        let problems = self.problems.into_iter().chain(more).collect();
+        Self::settle(self.value, problems, self.spans)
+    }
+
     /// The value, unless a problem is an error; problems sorted by place.
     fn settle(value: Option<T>, mut problems: Vec<Diagnostic>, spans: Spans) -> Self {
         problems.iter_mut().for_each(|problem| spans.place(problem));

@@ -268,7 +268,7 @@ fn first_sentence(text: &str) -> &str {
 }
 
 /// `did you mean …?` with the nearest name, or all of them when none is near.
-pub(super) fn suggest(wrong: &str, names: &[&str]) -> String {
+pub fn suggest(wrong: &str, names: &[&str]) -> String {
     nearest(wrong, names)
         .map_or_else(|| format!("known here: {}", list(names)), |name| format!("did you mean `{name}`?"))
 }

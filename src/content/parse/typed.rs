@@ -44,10 +44,18 @@ pub(super) fn part<T: DeserializeOwned + JsonSchema>(
         keep_certain(&mut problems, &errors);
         problems.extend(errors.iter().map(syntax));
     }
-    problems
-        .iter_mut()
-        .for_each(|problem| problem.span = problem.span.take().map(|span| shift(span, offset)));
+    problems.iter_mut().for_each(|problem| settle(problem, prefix, offset));
     (value, problems)
+}
+
+/// What is missing at the root of the TOML has no place in it; it is told where the part itself stands.
+fn settle(problem: &mut Diagnostic, prefix: &str, offset: usize) {
+    match problem.span.take() {
+        Some(span) if problem.code == schema::MISSING && span.is_empty() => {
+            problem.key = Some(prefix.to_owned())
+        }
+        span => problem.span = span.map(|span| shift(span, offset)),
+    }
 }
 
 fn syntax(error: &toml::de::Error) -> Diagnostic {
