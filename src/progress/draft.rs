@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attempt::{AttemptId, BadKind, Kind};
 use crate::content::id::PromptId;
+use crate::interview::Session;
 use crate::interview::timer::{Timer, UnixMillis};
 
 /// What is being worked on: the same four kinds that attempts have.
@@ -78,6 +79,8 @@ pub struct Draft {
     pub hints: Vec<u32>,
     /// The attempt that it goes on from.
     pub parent: Option<AttemptId>,
+    /// The interview, in mock mode; `text` is then the text of its current phase.
+    pub session: Option<Session>,
     /// Counts the saves; only the store changes it.
     pub(super) revision: i64,
     /// When it was saved last; only the store changes it.
@@ -95,8 +98,23 @@ impl Draft {
             timer: Timer::new(limit),
             hints: Vec::new(),
             parent: None,
+            session: None,
             revision: 0,
             updated: UnixMillis(0),
+        }
+    }
+
+    /// The first moment of a mock interview.
+    pub fn mock(prompt: PromptId, session: Session) -> Self {
+        let limit = session.setup().limit();
+        Self { session: Some(session), ..Self::new(DraftKey { prompt, mode: Mode::Mock }, limit) }
+    }
+
+    /// The whole answer so far: the text, or in an interview the texts of all its phases.
+    pub fn answer(&self) -> String {
+        match &self.session {
+            Some(session) => session.answer(&self.text),
+            None => self.text.clone(),
         }
     }
 

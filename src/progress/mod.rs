@@ -5,6 +5,7 @@ mod attempt;
 mod draft;
 mod moves;
 pub mod store;
+pub mod submission;
 
 pub use attempt::{Attempt, AttemptId, Filter, Kind, NewAttempt, Summary};
 pub use draft::{Caret, Draft, DraftKey, Mode};

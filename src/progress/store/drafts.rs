@@ -24,7 +24,7 @@ impl Held {
     }
 }
 
-const FIELDS: &str = "owner, revision, updated, line, col, parent, timer, hints, text, notes";
+const FIELDS: &str = "owner, revision, updated, line, col, parent, timer, hints, text, notes, session";
 
 impl Store {
     /// Opens the draft that `new` names, or keeps `new` when there is none yet. A draft whose owner no longer runs
@@ -82,13 +82,14 @@ impl Store {
     pub fn save_draft(&mut self, draft: &mut Draft, now: UnixMillis) -> Result<(), StoreError> {
         self.writable()?;
         let sql = "UPDATE drafts SET revision = revision + 1, updated = :now, line = :line, col = :col, \
-                   parent = :parent, timer = :timer, hints = :hints, text = :text, notes = :notes \
+                   parent = :parent, timer = :timer, hints = :hints, text = :text, notes = :notes, session = :session \
                    WHERE prompt = :prompt AND mode = :mode AND owner = :owner AND revision = :revision";
         let changed = self.db.prepare_cached(sql)?.execute(named_params! {
             ":now": now.0, ":line": draft.caret.line, ":col": draft.caret.column,
             ":parent": draft.parent.as_ref().map(|id| &id.0),
             ":timer": serde_json::to_string(&draft.timer)?, ":hints": serde_json::to_string(&draft.hints)?,
             ":text": draft.text, ":notes": draft.notes,
+            ":session": draft.session.as_ref().map(serde_json::to_string).transpose()?,
             ":prompt": draft.key.prompt.as_str(), ":mode": draft.key.mode.to_string(),
             ":owner": self.owner.name(), ":revision": draft.revision,
         })?;
@@ -156,6 +157,7 @@ pub(super) fn remove(db: &rusqlite::Connection, draft: &Draft, owner: &str) -> R
 fn read(row: &Row<'_>, key: &DraftKey) -> Result<(String, Draft), StoreError> {
     let timer: String = row.get("timer")?;
     let hints: String = row.get("hints")?;
+    let session: Option<String> = row.get("session")?;
     let draft = Draft {
         key: key.clone(),
         text: row.get("text")?,
@@ -164,6 +166,7 @@ fn read(row: &Row<'_>, key: &DraftKey) -> Result<(String, Draft), StoreError> {
         timer: serde_json::from_str(&timer)?,
         hints: serde_json::from_str(&hints)?,
         parent: row.get::<_, Option<String>>("parent")?.map(AttemptId),
+        session: session.map(|json| serde_json::from_str(&json)).transpose()?,
         revision: row.get("revision")?,
         updated: UnixMillis(row.get("updated")?),
     };
