@@ -101,6 +101,19 @@ impl Recording {
         self.frame(index.min(self.len().checked_sub(1)?))
     }
 
+    /// Keeps every other frame.
+    pub(super) fn thin(&mut self) {
+        let width = self.tasks.len().max(1);
+        let mut index = 0;
+        self.frames.retain(|_| {
+            index += 1;
+            ((index - 1) / width).is_multiple_of(2)
+        });
+        self.flow = self.flow.iter().step_by(2).copied().collect();
+        self.harm = self.harm.iter().step_by(2).copied().collect();
+        self.step *= 2.0;
+    }
+
     /// One task's value over time, for a chart.
     pub fn series(&self, task: usize, value: impl Fn(&TaskFrame) -> f64) -> Vec<f64> {
         let width = self.tasks.len().max(1);

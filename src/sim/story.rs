@@ -131,3 +131,20 @@ pub enum StepKind {
     /// The shopper writes to support.
     Ticket,
 }
+
+/// The marks so far, and which kinds have been seen.
+#[derive(Debug, Default)]
+pub(super) struct Story {
+    pub marks: Vec<Mark>,
+    seen: u32,
+}
+
+impl Story {
+    pub(super) const fn has(&self, kind: MarkKind) -> bool {
+        self.seen & 1 << kind as u32 != 0
+    }
+
+    pub(super) const fn saw(&mut self, kind: MarkKind) {
+        self.seen |= 1 << kind as u32;
+    }
+}

@@ -70,6 +70,31 @@ pub struct Job {
 }
 
 impl Job {
+    /// A blocking task that takes no time and has servers for everyone.
+    pub fn new(id: TaskId) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            placement: Placement::Blocking,
+            together: String::new(),
+            effect: Effect::None,
+            dedupe: Dedupe::None,
+            service: Dist::default(),
+            servers: Count::UNLIMITED,
+            line: Count::UNLIMITED,
+            patience: None,
+            fails: 0.0,
+            breakdowns: None,
+            uses: None,
+            calls: 1,
+            call: Call::default(),
+            queue: Queue::default(),
+            stream: None,
+            batch: Batch::default(),
+            alarm: Alarm::default(),
+        }
+    }
+
     /// What a person reads.
     pub fn label(&self) -> &str {
         if self.name.is_empty() { self.id.as_str() } else { &self.name }

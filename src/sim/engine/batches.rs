@@ -1,0 +1,126 @@
+//! Batches: cut by size or by linger, worked off by one worker, failing as a whole unless acknowledged in part.
+
+use super::super::story::StepKind;
+use super::stations::Outcome;
+use super::things::{Batch, Call, Caller, Message, State};
+use super::{Engine, Kind};
+
+impl Engine<'_> {
+    /// Cuts batches as long as one is full or due and a worker is free.
+    pub(super) fn cut_batches(&mut self, job: usize) {
+        while let Some(since) = self.head_since(job) {
+            let model = &self.model.jobs[job].batch;
+            let due = since.saturating_add(model.linger.nanos());
+            let full = self.queues[job].stats.waiting >= model.size;
+            if !full && due > self.now {
+                return self.wait_for_linger(job, due);
+            }
+            if !self.queues[job].has_idle() {
+                return;
+            }
+            self.cut(job);
+        }
+        self.queues[job].linger_ends = 0;
+    }
+
+    /// Since when the first waiting message stands in the ring.
+    fn head_since(&mut self, job: usize) -> Option<u64> {
+        if self.queues[job].stats.waiting == 0 {
+            return None;
+        }
+        let waiting = |(index, _): &&(u32, u64)| self.messages[*index].state == State::Waiting;
+        self.queues[job].rings()[0].iter().find(waiting).map(|(_, since)| *since)
+    }
+
+    fn wait_for_linger(&mut self, job: usize, due: u64) {
+        if self.queues[job].linger_ends != due {
+            self.queues[job].linger_ends = due;
+            self.calendar.push(due, Kind::Linger.of(job as u32));
+        }
+    }
+
+    /// The linger of some batch is over.
+    pub(super) fn linger_over(&mut self, job: usize) {
+        if self.queues[job].linger_ends == self.now {
+            self.queues[job].linger_ends = 0;
+            self.queues[job].stats.touch(self.now);
+            self.cut_batches(job);
+        }
+    }
+
+    /// One worker takes as many messages as a batch may have.
+    fn cut(&mut self, job: usize) {
+        let size = self.model.jobs[job].batch.size as usize;
+        let mut messages = Vec::with_capacity(size.min(self.queues[job].stats.waiting as usize));
+        let mut nth = 0;
+        while messages.len() < size {
+            let Some(index) = self.pop(job, 0) else { break };
+            let delivery = self.deliver(index);
+            nth = if messages.is_empty() { delivery } else { nth };
+            messages.push((index, self.messages[index].receives));
+        }
+        let Some(&(first, delivery)) = messages.first() else { return };
+        let order = self.messages[first].order;
+        let batch = self.batches.insert(Batch { messages });
+        self.queues[job].stats.busy += 1;
+        let call =
+            Call { caller: batch, order, nth, delivery, job: job as u8, kind: Caller::Batch, ..Call::default() };
+        let call = self.calls.insert(call);
+        self.attempt(call);
+    }
+
+    /// The effects of a batch. One poison message fails all, unless the rest may be acknowledged without it.
+    pub(super) fn apply_batch(&mut self, call: &Call) -> Outcome {
+        let messages = self.batches[call.caller].messages.clone();
+        let partial = self.model.jobs[call.job as usize].batch.partial_ack;
+        if !partial && messages.iter().any(|(index, _)| self.messages[*index].poison) {
+            return Outcome::Failed;
+        }
+        for (index, delivery) in messages {
+            let Message { order, poison, .. } = self.messages[index];
+            let single = Call { kind: Caller::Message, caller: index, order, delivery, ..*call };
+            if !poison && !self.is_known(&single) {
+                let outcome = self.happen(index, &single);
+                self.remember(&single, outcome);
+            }
+        }
+        Outcome::Done
+    }
+
+    /// A worker is done with a batch.
+    pub(super) fn batch_is_done(&mut self, batch: u32, job: usize, outcome: Outcome) {
+        self.queues[job].stats.touch(self.now);
+        self.queues[job].stats.busy -= 1;
+        for (index, delivery) in std::mem::take(&mut self.batches[batch].messages) {
+            let poison = self.messages[index].poison;
+            let of_this = if poison { Outcome::Failed } else { outcome };
+            self.delivery_ends(index, delivery, of_this);
+            self.let_go_message(index);
+        }
+        self.batches.remove(batch);
+        self.give_work(job);
+    }
+
+    /// A batch whose worker is dead is over at its dependency.
+    pub(super) fn let_go_batch(&mut self, batch: u32) {
+        for (index, _) in std::mem::take(&mut self.batches[batch].messages) {
+            self.let_go_message(index);
+        }
+        self.batches.remove(batch);
+    }
+
+    /// The worker of a batch is dead.
+    pub(super) fn batch_is_orphaned(&mut self, batch: u32) {
+        for (index, _) in self.batches[batch].messages.clone() {
+            self.orphan(index);
+        }
+    }
+
+    /// A step of the followed order, when it is in this batch.
+    pub(super) fn note_batch(&mut self, kind: StepKind, batch: u32, job: usize) {
+        for (index, delivery) in self.batches[batch].messages.clone() {
+            let Message { order, click, .. } = self.messages[index];
+            self.note(kind, order, Some(job), click, u32::from(delivery) - 1);
+        }
+    }
+}

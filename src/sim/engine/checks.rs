@@ -1,0 +1,44 @@
+//! Counting what is in the system, where it is.
+
+use super::Engine;
+use super::things::{Order, Place, State};
+
+/// What is in the system at the end, counted in the tables themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Inside {
+    pub orders: u64,
+    pub messages: u64,
+    pub calls: u64,
+}
+
+impl Engine<'_> {
+    /// Counts; independent of the counters that events keep.
+    pub(crate) fn inside(&self) -> Inside {
+        Inside {
+            orders: self.orders.iter().filter(|(_, o)| !o.has(Order::LINGERS)).count() as u64,
+            messages: self.messages.iter().filter(|(_, m)| is_inside(m.state)).count() as u64,
+            calls: self.calls.iter().filter(|(_, c)| !matches!(c.place, Place::Between | Place::Left)).count() as u64,
+        }
+    }
+
+    /// Lets everyone who is still inside count for the time up to now: the other side of Little's law.
+    pub(crate) fn count_partial_stays(&mut self) {
+        let (now, warmup, model) = (self.now, self.model.warmup, self.model);
+        self.stations.iter_mut().for_each(|s| s.stats.touch(now));
+        self.queues.iter_mut().for_each(|q| q.stats.touch(now));
+        for (_, call) in self.calls.iter() {
+            if matches!(call.place, Place::Locked | Place::Line | Place::Served | Place::Stuck) {
+                let station = model.jobs[call.job as usize].station;
+                self.stations[station].stats.stay += now.saturating_sub(call.entered.max(warmup)) as f64;
+            }
+        }
+        for (_, message) in self.messages.iter().filter(|(_, m)| is_inside(m.state)) {
+            let stats = &mut self.queues[message.job as usize].stats;
+            stats.stay += now.saturating_sub(message.published.max(warmup)) as f64;
+        }
+    }
+}
+
+const fn is_inside(state: State) -> bool {
+    matches!(state, State::Waiting | State::Taken | State::Between)
+}

@@ -1,0 +1,87 @@
+//! What happens next, packed into 32 bits: five for the kind, the rest for whom.
+
+/// A kind of event and the index of whom it concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub(crate) enum Kind {
+    Arrival,
+    Served,
+    ClickAgain,
+    CallAgain,
+    Refused,
+    MessageBack,
+    Lane,
+    Impatient,
+    WindowBegins,
+    WindowEnds,
+    Beat,
+    Frame,
+    Watch,
+    Linger,
+    Breakdown,
+    Relay,
+    Read,
+    Redrive,
+    Rate,
+    WorkersBack,
+    Warm,
+    Horizon,
+    Finish,
+}
+
+const KINDS: [Kind; 23] = [
+    Kind::Arrival,
+    Kind::Served,
+    Kind::ClickAgain,
+    Kind::CallAgain,
+    Kind::Refused,
+    Kind::MessageBack,
+    Kind::Lane,
+    Kind::Impatient,
+    Kind::WindowBegins,
+    Kind::WindowEnds,
+    Kind::Beat,
+    Kind::Frame,
+    Kind::Watch,
+    Kind::Linger,
+    Kind::Breakdown,
+    Kind::Relay,
+    Kind::Read,
+    Kind::Redrive,
+    Kind::Rate,
+    Kind::WorkersBack,
+    Kind::Warm,
+    Kind::Horizon,
+    Kind::Finish,
+];
+
+const BITS: u32 = 27;
+
+/// Things in one table at most, so that their index fits beside the kind.
+pub(crate) const MOST: usize = 1 << BITS;
+
+impl Kind {
+    /// The event for whom `index` names.
+    #[inline]
+    pub(crate) const fn of(self, index: u32) -> u32 {
+        (self as u32) << BITS | index
+    }
+
+    /// The kind and the index.
+    #[inline]
+    pub(crate) fn split(payload: u32) -> (Self, u32) {
+        (KINDS[(payload >> BITS) as usize % KINDS.len()], payload & ((1 << BITS) - 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_split_as_it_was_packed() {
+        for kind in KINDS {
+            assert_eq!(Kind::split(kind.of(MOST as u32 - 1)), (kind, MOST as u32 - 1));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The step from a saved order to published messages, with or without an outbox.
+
+use super::super::story::{MarkKind, StepKind};
+use super::things::{Message, Order, Request, State};
+use super::{Engine, Kind};
+use crate::content::scenario::Effect;
+
+/// Messages of one request in the outbox.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Parcel {
+    order: u32,
+    click: u8,
+    /// The relay sent it, crashed, and does not know.
+    sent: bool,
+}
+
+impl Engine<'_> {
+    /// The request path is through: publish, then answer. The process may crash before it publishes.
+    #[inline]
+    pub(super) fn commit(&mut self, index: u32) {
+        let Request { order, click, .. } = self.requests[index];
+        if self.weather.crash > 0.0 && self.crashes(order, click) {
+            return self.crash(index);
+        }
+        if self.model.publish.outbox && !self.model.background.is_empty() {
+            self.put_into_outbox(order, click);
+        } else {
+            for &job in &self.model.background {
+                if !self.publish(order, click, job) {
+                    return self.fail(index);
+                }
+            }
+        }
+        self.succeed(index);
+    }
+
+    fn crashes(&self, order: u32, click: u8) -> bool {
+        let id = self.orders[order].id;
+        self.model.publish.crash_stream.at(id, u32::from(click) - 1).share() < self.weather.crash
+    }
+
+    /// The process dies between saving and publishing: the shopper sees an error. With an outbox the messages are
+    /// saved with the order; without one they are lost. Under a key, the saved order is found when they click again.
+    fn crash(&mut self, index: u32) {
+        let Request { order, click, .. } = self.requests[index];
+        let saved = self.orders[order].saved > 0;
+        if self.model.publish.outbox {
+            self.put_into_outbox(order, click);
+        } else if !self.model.background.is_empty() {
+            self.ledger.lost += self.model.background.len() as u64;
+            self.mark(MarkKind::Lost, Some(order), None);
+            for &job in &self.model.background {
+                self.note(StepKind::Lost, order, Some(job), click, 0);
+            }
+        }
+        if saved {
+            self.orders[order].stored = self.now.max(1);
+        }
+        self.fail_without_undo(index);
+    }
+
+    fn put_into_outbox(&mut self, order: u32, click: u8) {
+        self.orders[order].holds += 1;
+        if self.outbox.is_empty() {
+            let period = self.model.publish.relay.max(1);
+            self.calendar.push((self.now / period + 1) * period, Kind::Relay.of(0));
+        }
+        self.outbox.push_back(Parcel { order, click, sent: false });
+    }
+
+    /// The relay sends what is in the outbox. When it crashes after sending and before noting it, it sends again.
+    pub(super) fn relay(&mut self) {
+        for _ in 0..self.outbox.len() {
+            let Some(parcel) = self.outbox.pop_front() else { break };
+            let Parcel { order, click, sent } = parcel;
+            for &job in &self.model.background {
+                self.publish(order, click, job);
+            }
+            if !sent && self.relay_crashes(order, click) {
+                self.outbox.push_back(Parcel { sent: true, ..parcel });
+            } else {
+                self.let_go(order);
+            }
+        }
+        if !self.outbox.is_empty() {
+            self.calendar.push(self.now + self.model.publish.relay.max(1), Kind::Relay.of(0));
+        }
+    }
+
+    fn relay_crashes(&self, order: u32, click: u8) -> bool {
+        let id = self.orders[order].id;
+        self.model.publish.crash_stream.at(id, u32::from(click) + 100).happens(self.weather.crash)
+    }
+
+    /// Puts a message into the queue of a job; false when the queue is full.
+    pub(super) fn publish(&mut self, order: u32, click: u8, job: usize) -> bool {
+        let (now, model) = (self.now, self.model);
+        let stats = &mut self.queues[job].stats;
+        stats.touch(now);
+        stats.counts.arrivals += 1;
+        if stats.waiting >= model.jobs[job].limit {
+            stats.counts.refused += 1;
+            self.note(StepKind::Refused, order, Some(job), click, 0);
+            return false;
+        }
+        stats.inside += 1;
+        self.ledger.published += 1;
+        self.desk.messages_in += 1;
+        let Order { id, .. } = self.orders[order];
+        let poison = self.weather.poison[job] > 0.0 && self.is_poison(job, id);
+        let record = &mut self.orders[order];
+        record.holds += 1;
+        record.saving += u16::from(matches!(model.jobs[job].effect, Effect::Save));
+        let partition = self.partition_of(job, id);
+        let message = Message {
+            published: now,
+            order,
+            partition,
+            job: job as u8,
+            click,
+            state: State::Waiting,
+            poison,
+            ..Message::default()
+        };
+        let index = self.messages.insert(message);
+        self.note(StepKind::Published, order, Some(job), click, 0);
+        self.enqueue(index);
+        true
+    }
+}

@@ -1,0 +1,224 @@
+//! The request path: stages of calls, then the answer.
+
+use super::super::story::{MarkKind, StepKind};
+use super::stations::Outcome;
+use super::things::{Call, Caller, Order, Request};
+use super::{Engine, lane};
+use crate::content::scenario::Effect;
+
+impl Engine<'_> {
+    /// A click of this order reaches the front desk.
+    pub(super) fn click(&mut self, order: u32) {
+        self.ledger.clicks += 1;
+        let shopper = &mut self.orders[order];
+        shopper.clicks += 1;
+        shopper.holds += 1;
+        shopper.requests += 1;
+        let click = shopper.clicks;
+        let request = Request { order, began: self.now, holds: 1, click, ..Request::default() };
+        let index = self.requests.insert(request);
+        self.note(StepKind::Click, order, None, click, 0);
+        let generation = self.requests.generation(index);
+        self.set_timer(lane::SHOPPER, self.model.client.timeout, index, generation, 0);
+        if !self.model.client.idempotency || self.claim_key(index, order) {
+            self.advance(index);
+        }
+    }
+
+    /// Whether this request has to do the work; otherwise it is answered from the key's record or waits for it.
+    fn claim_key(&mut self, request: u32, order: u32) -> bool {
+        let client = &self.model.client;
+        let record = &mut self.orders[order];
+        if record.stored > 0 && self.now - record.born < client.key_expiry {
+            self.ledger.replayed += 1;
+            let click = self.requests[request].click;
+            self.note(StepKind::Replayed, order, None, click, 0);
+            self.succeed(request);
+            return false;
+        }
+        if record.owner > 0 && client.in_progress {
+            record.waiter = request + 1;
+            self.requests[request].flags |= Request::WAITS;
+            return false;
+        }
+        record.owner = request + 1;
+        true
+    }
+
+    /// Starts the calls of the request's stage, or commits after the last.
+    #[inline]
+    pub(super) fn advance(&mut self, index: u32) {
+        let model = self.model;
+        let Request { stage, order, click, .. } = self.requests[index];
+        let Some(jobs) = model.stages.get(stage as usize) else { return self.commit(index) };
+        self.requests[index].pending = jobs.iter().map(|j| model.jobs[*j].calls as u16).sum();
+        for &job in jobs {
+            for twin in 0..model.jobs[job].calls {
+                let call = Call {
+                    caller: index,
+                    order,
+                    nth: u32::from(click - 1) | twin << 5,
+                    job: job as u8,
+                    kind: Caller::Request,
+                    ..Call::default()
+                };
+                let call = self.calls.insert(call);
+                self.attempt(call);
+            }
+        }
+    }
+
+    /// A call of the stage is back.
+    #[inline]
+    pub(super) fn call_is_back(&mut self, index: u32, outcome: Outcome) {
+        let request = &mut self.requests[index];
+        request.pending -= 1;
+        match outcome {
+            Outcome::Done => {}
+            Outcome::Failed | Outcome::Again => request.flags |= Request::FAILED,
+            Outcome::SoldOut => request.flags |= Request::FAILED | Request::SOLD_OUT,
+        }
+        if request.pending > 0 {
+            return;
+        }
+        if request.has(Request::FAILED) {
+            return self.fail(index);
+        }
+        request.stage += 1;
+        self.advance(index);
+    }
+
+    /// The request did all its work: the shopper, if still there, is told "placed".
+    pub(super) fn succeed(&mut self, index: u32) {
+        let Request { order, began, flags, click, .. } = self.requests[index];
+        if flags & Request::ALONE == 0 {
+            self.note_click(began);
+            self.tell_placed(order, click);
+        }
+        self.orders[order].stored = self.now.max(1);
+        self.release_key(index, order, true);
+        self.close(index);
+    }
+
+    /// The request failed for good: what it did is undone or stays done, and the shopper sees an error.
+    pub(super) fn fail(&mut self, index: u32) {
+        if self.model.compensate {
+            self.undo(index);
+        }
+        self.fail_without_undo(index);
+    }
+
+    /// The request ended without an answer or with an error, and nobody undoes anything.
+    pub(super) fn fail_without_undo(&mut self, index: u32) {
+        let Request { order, began, flags, click, .. } = self.requests[index];
+        self.release_key(index, order, false);
+        if flags & Request::ALONE == 0 {
+            self.note_click(began);
+            self.note(StepKind::Failed, order, None, click, 0);
+            self.shopper_fails(order, flags & Request::SOLD_OUT != 0);
+        }
+        self.close(index);
+    }
+
+    #[inline]
+    fn note_click(&mut self, began: u64) {
+        if began >= self.model.warmup {
+            self.desk.click.note(self.now - began);
+        }
+    }
+
+    /// The owner of the key is done: a request that waited for it gets the same answer.
+    fn release_key(&mut self, index: u32, order: u32, placed: bool) {
+        let record = &mut self.orders[order];
+        if record.owner != index + 1 {
+            return;
+        }
+        record.owner = 0;
+        let waiter = std::mem::take(&mut record.waiter);
+        if waiter == 0 {
+            return;
+        }
+        self.ledger.replayed += 1;
+        if placed { self.succeed(waiter - 1) } else { self.fail(waiter - 1) }
+    }
+
+    /// The request is over; its slot stays while calls that nobody waits for refer to it.
+    fn close(&mut self, index: u32) {
+        let request = &mut self.requests[index];
+        request.flags |= Request::OVER;
+        let order = request.order;
+        if self.orders[order].waiter == index + 1 {
+            self.orders[order].waiter = 0;
+        }
+        self.orders[order].requests -= 1;
+        self.reassess(order);
+        self.let_go_request(index);
+    }
+
+    /// One holder fewer.
+    pub(super) fn let_go_request(&mut self, index: u32) {
+        let request = &mut self.requests[index];
+        request.holds -= 1;
+        if request.holds == 0 {
+            let order = request.order;
+            self.requests.remove(index);
+            self.let_go(order);
+        }
+    }
+
+    /// The shopper's patience with this click is over.
+    pub(super) fn shopper_times_out(&mut self, index: u32) {
+        let request = self.requests[index];
+        if request.has(Request::OVER) || request.has(Request::ALONE) {
+            return;
+        }
+        self.requests[index].flags |= Request::ALONE;
+        self.note_click(request.began);
+        self.note(StepKind::TimesOut, request.order, None, request.click, 0);
+        self.shopper_fails(request.order, false);
+        if request.has(Request::WAITS) {
+            self.close(index);
+        }
+    }
+
+    /// Takes back what a failed request did.
+    fn undo(&mut self, index: u32) {
+        let Request { order, flags, click, .. } = self.requests[index];
+        if flags & Request::CHARGED != 0 {
+            self.orders[order].charged -= 1;
+            self.forget(order, |effect| effect == Effect::Charge);
+        }
+        if flags & Request::RESERVED != 0 {
+            self.orders[order].reserved -= 1;
+            self.stock.give_back(self.orders[order].item);
+            self.forget(order, |effect| effect == Effect::Reserve);
+        }
+        if flags & (Request::CHARGED | Request::RESERVED) != 0 {
+            self.note(StepKind::Undone, order, None, click, 0);
+        }
+    }
+
+    /// What was undone may be done again.
+    fn forget(&mut self, order: u32, which: impl Fn(Effect) -> bool) {
+        let jobs = self.model.jobs.iter().enumerate().filter(|(_, j)| which(j.effect));
+        let bits = jobs.fold(0_u64, |bits, (index, _)| bits | 1 << (index % 64));
+        self.orders[order].done &= !bits;
+    }
+
+    /// Looks whether the order is charged without being saved, now that something has changed.
+    pub(super) fn reassess(&mut self, index: u32) {
+        let order = &mut self.orders[index];
+        let waits = order.requests > 0 || order.saving > 0;
+        let unsaved = order.charged > 0 && order.saved == 0 && !waits && self.model.saves;
+        if unsaved == order.has(Order::UNSAVED) {
+            return;
+        }
+        order.flags ^= Order::UNSAVED;
+        if unsaved {
+            self.ledger.charged_without_order += 1;
+            self.mark(MarkKind::ChargedWithoutOrder, Some(index), None);
+        } else {
+            self.ledger.charged_without_order -= 1;
+        }
+    }
+}
