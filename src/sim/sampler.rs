@@ -68,7 +68,9 @@ impl Sampler {
     fn draw_rare(&self, draws: &mut Draws) -> Tick {
         match self {
             Self::Uniform { least, width } => (width * draws.share() + least) as Tick,
-            Self::Erlang { phase, k } => (phase * (0..*k).map(|_| unit_exponential(draws)).sum::<f64>()) as Tick,
+            Self::Erlang { phase, k } => {
+                (phase * (0..*k).map(|_| unit_exponential(draws)).sum::<f64>()) as Tick
+            }
             Self::Pareto { least, exponent } => {
                 (least * libm::pow(1.0 - draws.share(), *exponent)).min(LONGEST) as Tick
             }

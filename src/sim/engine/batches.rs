@@ -63,8 +63,15 @@ impl Engine<'_> {
         let order = self.messages[first].order;
         let batch = self.batches.insert(Batch { messages });
         self.queues[job].stats.busy += 1;
-        let call =
-            Call { caller: batch, order, nth, delivery, job: job as u8, kind: Caller::Batch, ..Call::default() };
+        let call = Call {
+            caller: batch,
+            order,
+            nth,
+            delivery,
+            job: job as u8,
+            kind: Caller::Batch,
+            ..Call::default()
+        };
         let call = self.calls.insert(call);
         self.attempt(call);
     }

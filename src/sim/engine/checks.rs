@@ -17,7 +17,8 @@ impl Engine<'_> {
         Inside {
             orders: self.orders.iter().filter(|(_, o)| !o.has(Order::LINGERS)).count() as u64,
             messages: self.messages.iter().filter(|(_, m)| is_inside(m.state)).count() as u64,
-            calls: self.calls.iter().filter(|(_, c)| !matches!(c.place, Place::Between | Place::Left)).count() as u64,
+            calls: self.calls.iter().filter(|(_, c)| !matches!(c.place, Place::Between | Place::Left)).count()
+                as u64,
         }
     }
 

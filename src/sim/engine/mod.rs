@@ -25,10 +25,9 @@ mod weather;
 use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
 
-pub(super) use checks::Inside;
 pub(super) use queues::Queue;
 pub(super) use stations::Station;
-pub(super) use stats::{Areas, Counts, Stats};
+pub(super) use stats::{Areas, Stats};
 
 use self::event::{Kind, MOST};
 use self::lanes::{Lane, Timer};
@@ -204,7 +203,11 @@ impl<'a> Engine<'a> {
     fn nothing_left(&self) -> bool {
         let horizon = self.model.horizon;
         let through = horizon == NEVER || self.now >= horizon;
-        through && self.arrivals.over() && self.reads.over() && self.orders.len() == 0 && self.calls.len() == 0
+        through
+            && self.arrivals.over()
+            && self.reads.over()
+            && self.orders.len() == 0
+            && self.calls.len() == 0
     }
 
     fn must_stop(&mut self) -> bool {
@@ -212,7 +215,8 @@ impl<'a> Engine<'a> {
         if let Some(progress) = options.progress {
             progress.store(self.ledger.orders, Ordering::Relaxed);
         }
-        let inside = self.orders.len().max(self.calls.len()).max(self.messages.len()).max(self.requests.len());
+        let inside =
+            self.orders.len().max(self.calls.len()).max(self.messages.len()).max(self.requests.len());
         let reason = if options.cancel.is_some_and(|c| c.load(Ordering::Relaxed)) {
             End::Cancelled
         } else if self.events >= options.max_events {
@@ -272,9 +276,7 @@ impl<'a> Engine<'a> {
                 let message = &self.messages[timer.index];
                 self.messages.is(timer.index, timer.generation) && u32::from(message.receives) == timer.nth
             }
-            _ => {
-                self.calls.is(timer.index, timer.generation) && self.calls[timer.index].attempt == timer.nth
-            }
+            _ => self.calls.is(timer.index, timer.generation) && self.calls[timer.index].attempt == timer.nth,
         }
     }
 

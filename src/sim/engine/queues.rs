@@ -380,9 +380,13 @@ impl Engine<'_> {
 
     fn abandon_calls(&mut self, job: usize, count: usize) {
         let theirs = |c: &Call| {
-            c.job as usize == job && !c.alone && c.place != Place::Left && matches!(c.kind, Caller::Message | Caller::Batch)
+            c.job as usize == job
+                && !c.alone
+                && c.place != Place::Left
+                && matches!(c.kind, Caller::Message | Caller::Batch)
         };
-        let calls: Vec<u32> = self.calls.iter().filter(|(_, c)| theirs(c)).map(|(i, _)| i).take(count).collect();
+        let calls: Vec<u32> =
+            self.calls.iter().filter(|(_, c)| theirs(c)).map(|(i, _)| i).take(count).collect();
         for index in calls {
             let call = self.calls[index];
             self.calls[index].alone = true;

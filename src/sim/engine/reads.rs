@@ -40,7 +40,8 @@ impl Engine<'_> {
     pub(super) fn begin_reads(&mut self) {
         if self.model.cache.is_some() {
             let items = self.model.stock.items as usize;
-            self.reads = Reads { cached: vec![(0, 0); items], fetching: vec![0; items], count: 0, open: true };
+            self.reads =
+                Reads { cached: vec![(0, 0); items], fetching: vec![0; items], count: 0, open: true };
             self.schedule_read();
         }
     }

@@ -158,6 +158,8 @@ impl Engine<'_> {
 
     /// Settled without what was promised.
     const fn unfinished(order: &Order) -> bool {
-        order.has(Order::NO_EMAIL) || order.has(Order::TAKEN_BACK) || (order.has(Order::OVER) && order.charged > 0)
+        order.has(Order::NO_EMAIL)
+            || order.has(Order::TAKEN_BACK)
+            || (order.has(Order::OVER) && order.charged > 0)
     }
 }

@@ -162,7 +162,8 @@ impl Engine<'_> {
                 length = (length as f64 * station.weather.slow) as Tick;
             }
             if call.kind == Caller::Batch {
-                length += job.batch.each.nanos().saturating_mul(self.batches[call.caller].messages.len() as u64);
+                length +=
+                    job.batch.each.nanos().saturating_mul(self.batches[call.caller].messages.len() as u64);
             }
             call.ends = now.saturating_add(length);
             self.calendar.push(call.ends, Kind::Served.of(index));
@@ -211,7 +212,11 @@ impl Engine<'_> {
         self.calls[index].place = Place::Between;
         let outcome = self.outcome(index, &call);
         let counts = &mut self.stations[job.station].stats.counts;
-        if outcome == Outcome::Done { counts.completed += 1 } else { counts.failed += 1 }
+        if outcome == Outcome::Done {
+            counts.completed += 1
+        } else {
+            counts.failed += 1
+        }
         self.conclude(index, outcome);
     }
 
@@ -348,7 +353,8 @@ impl Engine<'_> {
     /// Leaves the line; the place in it is cleared away when its turn comes.
     fn leave_line(&mut self, index: u32) {
         let Call { job, entered, .. } = self.calls[index];
-        let station = &mut self.stations[self.model.jobs[job as usize].station];
+        let at = self.model.jobs[job as usize].station;
+        let station = &mut self.stations[at];
         station.stats.touch(self.now);
         station.stats.waiting -= 1;
         station.stats.leave(entered, self.now, self.model.warmup);
@@ -358,8 +364,17 @@ impl Engine<'_> {
         }
         let copy = Call { place: Place::Between, ..self.calls[index] };
         self.calls[index].place = Place::Left;
+        self.clear_head(at);
         let copy = self.calls.insert(copy);
         self.conclude(copy, Outcome::Failed);
+    }
+
+    /// Clears away those at the head of the line who have left.
+    fn clear_head(&mut self, at: usize) {
+        let line = &mut self.stations[at].line;
+        while let Some(index) = line.pop_front_if(|index| self.calls[*index].place == Place::Left) {
+            self.calls.remove(index);
+        }
     }
 
     /// The patience of a waiting call is over.

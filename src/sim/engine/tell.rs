@@ -19,7 +19,13 @@ impl Engine<'_> {
     }
 
     /// Marks a moment of which each one counts; `which` is the window or the alarm.
-    pub(super) fn mark_each(&mut self, kind: MarkKind, order: Option<u32>, job: Option<usize>, which: Option<usize>) {
+    pub(super) fn mark_each(
+        &mut self,
+        kind: MarkKind,
+        order: Option<u32>,
+        job: Option<usize>,
+        which: Option<usize>,
+    ) {
         let sentence = match (kind, which) {
             (MarkKind::Trouble, Some(window)) => sentence_case(&self.trouble(window)),
             (MarkKind::Relief, Some(window)) => format!("Over: {}.", self.trouble(window)),
@@ -49,16 +55,26 @@ impl Engine<'_> {
         let body = match kind {
             MarkKind::FailedClick => format!("{who}: the click fails, {} after it began", length(since)),
             MarkKind::ChargedWithoutOrder => format!("{who} is charged, and no order is saved"),
-            MarkKind::ChargedTwice => format!("{who} is charged a second time, {} after the first click", length(since)),
-            MarkKind::DuplicateOrder => format!("{who} is saved twice: the shopper clicked again and nobody recognised it"),
+            MarkKind::ChargedTwice => {
+                format!("{who} is charged a second time, {} after the first click", length(since))
+            }
+            MarkKind::DuplicateOrder => {
+                format!("{who} is saved twice: the shopper clicked again and nobody recognised it")
+            }
             MarkKind::Oversold => format!("{who} takes a unit that does not exist"),
-            MarkKind::TakenBack => format!("{who} was told \"placed\" {} ago, and {task} cannot be done", length(told)),
+            MarkKind::TakenBack => {
+                format!("{who} was told \"placed\" {} ago, and {task} cannot be done", length(told))
+            }
             MarkKind::Lost => format!("{who}: a message is lost for good, and nothing will bring it back"),
             MarkKind::Redelivered => format!("{who}: the message for {task} is delivered a second time"),
             MarkKind::EmailedTwice => format!("{who} gets the same email twice"),
             MarkKind::EmailLate => format!("{who}: the email comes {} after \"placed\"", length(told)),
-            MarkKind::DeadLetter => format!("{who}: {task} is set aside as a dead letter after its last attempt"),
-            MarkKind::Ticket => format!("{who}: the shopper writes to support, {} after the first click", length(since)),
+            MarkKind::DeadLetter => {
+                format!("{who}: {task} is set aside as a dead letter after its last attempt")
+            }
+            MarkKind::Ticket => {
+                format!("{who}: the shopper writes to support, {} after the first click", length(since))
+            }
             MarkKind::SoldOut => format!("{who} takes the last unit"),
             MarkKind::PhantomRead => "A reader is told \"available\" when nothing is left".to_owned(),
             _ => who,
@@ -89,8 +105,12 @@ impl Engine<'_> {
             Trouble::Freezes => format!("\"{task}\" stands still"),
             Trouble::Slow => format!("\"{task}\" takes {} times as long", window.factor),
             Trouble::Failing => format!("{percent:.0} % of the calls to \"{task}\" fail"),
-            Trouble::DeadWorkers if window.count == 0 => format!("all workers of \"{task}\" are dead, and nobody is told"),
-            Trouble::DeadWorkers => format!("{} of the workers of \"{task}\" are dead, and nobody is told", window.count),
+            Trouble::DeadWorkers if window.count == 0 => {
+                format!("all workers of \"{task}\" are dead, and nobody is told")
+            }
+            Trouble::DeadWorkers => {
+                format!("{} of the workers of \"{task}\" are dead, and nobody is told", window.count)
+            }
             Trouble::Poison if window.count == 1 => format!("a message for \"{task}\" cannot be processed"),
             Trouble::Poison => format!("some messages for \"{task}\" cannot be processed"),
             Trouble::Redrive => format!("the dead letters of \"{task}\" go back into its queue"),
@@ -105,7 +125,10 @@ impl Engine<'_> {
         let model = &self.model.jobs[job];
         let value = match which {
             0 => format!("its oldest message has waited longer than {}", model.alarm.age),
-            1 => format!("{} messages wait", self.queues[job].stats.waiting.max(self.stations[model.station].stats.waiting)),
+            1 => format!(
+                "{} messages wait",
+                self.queues[job].stats.waiting.max(self.stations[model.station].stats.waiting)
+            ),
             2 => format!("{} messages have been set aside", self.queues[job].dead_count),
             _ => format!("a worker has given no heartbeat for {}", model.alarm.heartbeat),
         };
@@ -152,7 +175,10 @@ mod tests {
     #[test]
     fn numbers_and_times_read_well() {
         assert_eq!([grouped(7), grouped(1_234), grouped(123_456_789)], ["7", "1,234", "123,456,789"]);
-        assert_eq!([length(42_000_000), length(1_250_000_000), length(91_000_000_000)], ["42 ms", "1.2 s", "1 min 31 s"]);
+        assert_eq!(
+            [length(42_000_000), length(1_250_000_000), length(91_000_000_000)],
+            ["42 ms", "1.2 s", "1 min 31 s"]
+        );
         assert_eq!(sentence_case("\"email\" is down"), "\"Email\" is down.");
     }
 }

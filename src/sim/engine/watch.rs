@@ -114,7 +114,7 @@ impl Engine<'_> {
                 index += 1;
                 index % 2 == 0
             });
-            watch.period *= 2;
+            watch.period = watch.period.saturating_mul(2);
         }
         self.calendar.push(now.saturating_add(watch.period), Kind::Beat.of(0));
         true
@@ -129,7 +129,7 @@ impl Engine<'_> {
         let watch = &mut self.watch;
         if watch.recording.flow.len() > watch.frames {
             watch.recording.thin();
-            watch.frame_period *= 2;
+            watch.frame_period = watch.frame_period.saturating_mul(2);
         }
         let next = watch.recording.flow.len() as u64;
         let at = next.saturating_mul(self.watch.frame_period);

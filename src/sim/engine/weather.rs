@@ -146,7 +146,10 @@ impl Engine<'_> {
         }
         let windows = self.model.windows.iter().enumerate();
         let mut open = windows.filter(|(i, w)| {
-            self.weather.open[*i] && w.trouble == Trouble::Poison && w.job == Some(job) && self.weather.poison_left[*i] > 0
+            self.weather.open[*i]
+                && w.trouble == Trouble::Poison
+                && w.job == Some(job)
+                && self.weather.poison_left[*i] > 0
         });
         let Some((index, _)) = open.next() else { return false };
         self.weather.poison_left[index] -= 1;
@@ -170,7 +173,11 @@ impl Engine<'_> {
         let (station, ends) = (code / 2, code % 2 == 1);
         let model = &self.model.stations[station];
         let Some((up, down)) = &model.breakdowns else { return };
-        if ends { self.thaw(station) } else { self.freeze(station) }
+        if ends {
+            self.thaw(station)
+        } else {
+            self.freeze(station)
+        }
         if self.nothing_left() {
             return;
         }
