@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::progress::Store;
 use crate::tui;
 pub use options::Options;
 use output::Status;
@@ -69,7 +70,12 @@ fn open(options: &Options) -> anyhow::Result<Status> {
         interactive,
         "not a terminal: use a subcommand, for example `frontdesk read`, or see `frontdesk --help`"
     );
-    tui::run(&tui::Launch { look: options.look(), mouse: options.mouse })?;
+    tui::run(tui::Launch {
+        library: options.library(),
+        store: Store::open(&options.store()?)?,
+        look: options.look(),
+        mouse: options.mouse,
+    })?;
     Ok(Status::Clean)
 }
 

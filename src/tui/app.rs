@@ -130,6 +130,12 @@ impl App {
         self.screens.push(screen);
     }
 
+    /// Opens `screen` in place of the one on top.
+    pub fn swap(&mut self, screen: Screen) {
+        self.screens.pop();
+        self.push(screen);
+    }
+
     /// Closes the top screen; false when it was the last.
     pub fn pop(&mut self) -> bool {
         self.popup = None;
@@ -149,7 +155,7 @@ impl App {
 
     /// Shows the keys of the screen on top.
     pub fn show_help(&mut self) {
-        let mut hints = self.top().hints();
+        let mut hints = self.top().hints(&self.env());
         hints.extend(LETTERS.hints().into_iter().filter(|_| !self.top().typing()));
         hints.extend(ALWAYS.hints());
         self.show(Popup::help(&self.top().title(), &hints));
@@ -159,7 +165,7 @@ impl App {
     pub fn show_palette(&mut self, general: Vec<(String, Effect)>) {
         let key = |h: &Hint| h.keys.first().map(|k| (capital(h.label), Effect::Press(*k)));
         let mut commands = self.top().commands();
-        commands.extend(self.top().hints().iter().filter_map(key));
+        commands.extend(self.top().hints(&self.env()).iter().filter_map(key));
         commands.extend(general);
         commands.extend(ALWAYS.hints().iter().filter_map(key));
         self.show(Popup::palette(commands));
@@ -223,7 +229,7 @@ impl App {
                     footer(canvas, row, rest, *last);
                 }
             }
-            (None, None) => footer(canvas, row, &self.top().hints(), self.help_hint()),
+            (None, None) => footer(canvas, row, &self.top().hints(&self.env()), self.help_hint()),
         }
     }
 
@@ -259,7 +265,7 @@ impl View for Gone {
         String::new()
     }
 
-    fn hints(&self) -> Vec<Hint> {
+    fn hints(&self, _: &Env) -> Vec<Hint> {
         Vec::new()
     }
 

@@ -3,6 +3,7 @@
 use super::key::Key;
 use super::screen::Route;
 use super::widget::toast::Tone;
+use crate::progress::{Draft, MoveAnswer, NewAttempt, ReadingPosition};
 
 /// A wish of a screen; the loop performs wishes in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,12 @@ pub enum Effect {
     Ask(Ask),
     /// Tell this screen that the learner agreed.
     Confirmed(Choice),
+    /// Keep something in the store.
+    Save(Save),
+    /// Keep a submission, end its draft, and show the result in place of this screen.
+    Submit(Box<Draft>, Box<NewAttempt>),
+    /// Tell this screen to go to its part number so many, from 0.
+    Jump(usize),
     /// Show all keys of this screen.
     Help,
     /// Show all commands.
@@ -37,6 +44,24 @@ pub enum Effect {
     Suspend,
     /// Draw everything anew.
     Redraw,
+}
+
+/// Something to keep.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Save {
+    /// An answer in the making; its outcome comes back as [`super::event::Event::DraftSaved`].
+    Draft(Box<Draft>),
+    /// The answer to a move of a chapter.
+    Move(Box<MoveAnswer>),
+    /// How far a chapter was read.
+    Reading(ReadingPosition),
+    /// A word of the interface.
+    Place {
+        /// Under this name.
+        name: String,
+        /// The word.
+        value: String,
+    },
 }
 
 /// What was agreed to in an [`Ask`].

@@ -2,19 +2,11 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+pub use crate::interview::timer::Now;
 
 use super::effect::Choice;
 use super::key::Key;
-
-/// Both clocks, read once per event by the loop; screens never ask for the time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Now {
-    /// Since the program began; never jumps, stops while the machine sleeps.
-    pub monotonic: Duration,
-    /// What the wall clock says; may jump.
-    pub wall: Timestamp,
-}
+use crate::progress::Draft;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +30,14 @@ pub enum Event {
     Tick,
     /// The external editor returned this text.
     Edited(String),
+    /// Go to part number so many, from 0.
+    Jump(usize),
+    /// A draft was saved, with its new revision, or not, and why.
+    DraftSaved(Result<Box<Draft>, String>),
     /// The learner agreed to what a screen asked.
     Confirmed(Choice),
+    /// The screen above was left.
+    Returned,
     /// The program goes to the background.
     Suspended,
     /// The program is back from the background.

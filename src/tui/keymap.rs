@@ -42,6 +42,16 @@ impl<A: Copy> Keymap<A> {
     }
 }
 
+/// What `key` does in the first of `tables` that knows it.
+pub fn action<A: Copy>(tables: &[Keymap<A>], key: Key) -> Option<A> {
+    tables.iter().find_map(|table| table.action(key))
+}
+
+/// The rows of all `tables` in their order.
+pub fn hints<A: Copy>(tables: &[Keymap<A>]) -> Vec<Hint> {
+    tables.iter().flat_map(Keymap::hints).collect()
+}
+
 /// A row without its action: the footer and the help show it, and run it by pressing its first key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hint {

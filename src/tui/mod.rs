@@ -10,11 +10,13 @@
 //! | [`look`] | colours by role, characters to draw with |
 //! | [`canvas`] | what is drawn on |
 //! | [`effect`], [`event`] | what screens ask for, and what reaches them |
+//! | [`desk`] | the library and the store: opens screens, keeps what they send |
 //! | [`shell`] | performs effects; everything but the terminal |
 //! | [`terminal`] | the terminal: taken, restored on every way out, and the loop |
 
 pub mod app;
 pub mod canvas;
+pub mod desk;
 pub mod effect;
 pub mod event;
 pub mod key;
@@ -26,6 +28,9 @@ pub mod shell;
 pub mod terminal;
 pub mod widget;
 
+use crate::content::library::Library;
+use crate::progress::Store;
+use desk::Desk;
 use look::Look;
 use shell::Shell;
 use terminal::{Clock, Ended};
@@ -33,6 +38,10 @@ use terminal::{Clock, Ended};
 /// What the command line decides before the interface opens.
 #[derive(Debug)]
 pub struct Launch {
+    /// All chapters and prompts.
+    pub library: Library,
+    /// Everything the learner did.
+    pub store: Store,
     /// Colours and characters.
     pub look: Look,
     /// Whether the mouse is ours from the start.
@@ -42,10 +51,11 @@ pub struct Launch {
 /// Runs the interface until the learner quits; the terminal is as before afterwards.
 ///
 /// # Errors
-/// When the terminal cannot be used.
-pub fn run(launch: &Launch) -> anyhow::Result<()> {
+/// When the terminal cannot be used or the store cannot be read.
+pub fn run(launch: Launch) -> anyhow::Result<()> {
     let clock = Clock::start();
-    let mut shell = Shell::new(launch.look, terminal::size(), clock.now());
+    let desk = Desk { library: launch.library, store: launch.store };
+    let mut shell = Shell::new(desk, launch.look, terminal::size(), clock.now())?;
     match terminal::run(&mut shell, clock, launch.mouse)? {
         Ended::Quit | Ended::Hangup => Ok(()),
         Ended::Panic => anyhow::bail!("a part of the program failed; what you wrote is kept"),

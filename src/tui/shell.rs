@@ -4,13 +4,14 @@
 use ratatui::layout::Size;
 
 use super::app::App;
-use super::effect::Effect;
+use super::desk::Desk;
+use super::effect::{Effect, Save};
 use super::event::{Event, Now};
 use super::look::Look;
 use super::popup::Popup;
-use super::screen::home::Home;
-use super::screen::{Route, Screen};
+use super::screen::Route;
 use super::widget::toast::Tone;
+use crate::progress::{Draft, NewAttempt};
 
 /// What only the terminal can do.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,19 +34,28 @@ pub enum Outer {
 #[derive(Debug)]
 pub struct Shell {
     app: App,
+    desk: Desk,
     look: Look,
 }
 
 impl Shell {
     /// The program at its home screen.
-    pub fn new(look: Look, size: Size, now: Now) -> Self {
-        let home = Screen::Home(Home);
-        Self { app: App::new(home, look, size, now), look }
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn new(mut desk: Desk, look: Look, size: Size, now: Now) -> anyhow::Result<Self> {
+        let home = desk.open(&Route::Home, now)?;
+        Ok(Self { app: App::new(home, look, size, now), desk, look })
     }
 
     /// What is shown.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// The library and the store.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     /// Colours and characters.
@@ -61,39 +71,67 @@ impl Shell {
     /// Takes an event, performs what follows from it, and returns what only the terminal can do.
     pub fn handle(&mut self, event: &Event, now: Now) -> Vec<Outer> {
         let effects = self.app.update(event, now);
-        effects.into_iter().filter_map(|effect| self.perform(effect, now)).collect()
+        effects.into_iter().flat_map(|effect| self.perform(effect, now)).collect()
     }
 
-    fn perform(&mut self, effect: Effect, now: Now) -> Option<Outer> {
+    fn perform(&mut self, effect: Effect, now: Now) -> Vec<Outer> {
         match effect {
-            Effect::Go(route) => self.open(&route),
-            Effect::Swap(route) => {
-                self.app.pop();
-                self.open(&route);
-            }
-            Effect::Back => return (!self.app.pop()).then_some(Outer::Quit),
+            Effect::Go(route) => self.open(&route, false, now),
+            Effect::Swap(route) => self.open(&route, true, now),
+            Effect::Back => return self.back(now),
+            Effect::Save(save) => return self.keep(save, now),
+            Effect::Submit(draft, attempt) => self.submit(&draft, &attempt, now),
             Effect::Say(tone, text) => self.app.say(tone, text),
             Effect::Ask(ask) => self.app.show(Popup::Ask(ask)),
             Effect::Help => self.app.show_help(),
-            Effect::Palette => self.app.show_palette(Vec::new()),
-            Effect::Press(key) => return self.handle(&Event::Key(key), now).into_iter().next(),
-            Effect::Confirmed(choice) => {
-                return self.handle(&Event::Confirmed(choice), now).into_iter().next();
-            }
-            Effect::Quit => return Some(Outer::Quit),
-            Effect::Edit(text) => return Some(Outer::Edit(text)),
-            Effect::Copy(text) => return Some(Outer::Copy(text)),
-            Effect::Mouse => return Some(Outer::Mouse),
-            Effect::Suspend => return Some(Outer::Suspend),
-            Effect::Redraw => return Some(Outer::Redraw),
+            Effect::Palette => self.app.show_palette(self.desk.commands()),
+            Effect::Press(key) => return self.handle(&Event::Key(key), now),
+            Effect::Jump(part) => return self.handle(&Event::Jump(part), now),
+            Effect::Confirmed(choice) => return self.handle(&Event::Confirmed(choice), now),
+            Effect::Quit => return vec![Outer::Quit],
+            Effect::Edit(text) => return vec![Outer::Edit(text)],
+            Effect::Copy(text) => return vec![Outer::Copy(text)],
+            Effect::Mouse => return vec![Outer::Mouse],
+            Effect::Suspend => return vec![Outer::Suspend],
+            Effect::Redraw => return vec![Outer::Redraw],
         }
-        None
+        Vec::new()
     }
 
-    fn open(&mut self, route: &Route) {
-        let screen = match route {
-            Route::Home => Screen::Home(Home),
-        };
-        self.app.push(screen);
+    fn open(&mut self, route: &Route, instead: bool, now: Now) {
+        match self.desk.open(route, now) {
+            Ok(screen) if instead => self.app.swap(screen),
+            Ok(screen) => self.app.push(screen),
+            Err(error) => self.app.say(Tone::Problem, format!("{error:#}")),
+        }
+    }
+
+    /// Leaves the screen on top and shows the one below as it is now.
+    fn back(&mut self, now: Now) -> Vec<Outer> {
+        if !self.app.pop() {
+            return vec![Outer::Quit];
+        }
+        if let Some(screen) = self.app.top_screen()
+            && let Err(error) = self.desk.refresh(screen)
+        {
+            self.app.say(Tone::Problem, format!("{error:#}"));
+        }
+        self.handle(&Event::Returned, now)
+    }
+
+    fn keep(&mut self, save: Save, now: Now) -> Vec<Outer> {
+        match self.desk.keep(save, now) {
+            Ok(Some(event)) => return self.handle(&event, now),
+            Ok(None) => {}
+            Err(error) => self.app.say(Tone::Problem, format!("NOT SAVED: {error}")),
+        }
+        Vec::new()
+    }
+
+    fn submit(&mut self, draft: &Draft, attempt: &NewAttempt, now: Now) {
+        match self.desk.store.submit(draft, attempt) {
+            Ok(id) => self.open(&Route::Result(id), true, now),
+            Err(error) => self.app.say(Tone::Problem, format!("NOT SAVED, and so not handed in: {error}")),
+        }
     }
 }

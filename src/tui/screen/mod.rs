@@ -1,6 +1,11 @@
 //! The screens: a closed set, one file each.
+//!
+//! A further screen is a type with [`View`], a line in `screens!`, a [`Route`], and a line in
+//! [`super::desk::Desk::open`] that reads what it needs from library and store. It changes nothing but itself:
+//! everything else it asks for by [`Effect`]s.
 
 pub mod home;
+pub mod reader;
 
 use ratatui::layout::Rect;
 
@@ -9,20 +14,33 @@ use super::effect::Effect;
 use super::event::{Event, Now, Pace};
 use super::keymap::Hint;
 use super::look::{Look, Role};
-use home::Home;
+use crate::content::chapter::Classify;
+use crate::content::design::Design;
+use crate::content::id::{ChapterId, ItemId, PromptId};
+use crate::progress::{AttemptId, DraftKey, Scope};
 
-/// The way to a screen; the loop builds the screen from it, reading the store.
+/// The way to a screen; [`super::desk::Desk`] builds the screen from it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Route {
     /// What there is, and the next thing to do.
     Home,
-}
-
-/// One open screen.
-#[derive(Debug)]
-pub enum Screen {
-    /// What there is, and the next thing to do.
-    Home(Home),
+    /// A chapter, where it was left.
+    Chapter(ChapterId),
+    /// A classification round, in a chapter or on its own.
+    Classify(Scope, Box<Classify>),
+    /// A design under a fault, played.
+    Simulation {
+        /// The prompt whose scenario runs.
+        prompt: PromptId,
+        /// The fault script; `None` is a calm day.
+        fault: Option<ItemId>,
+        /// The design.
+        design: Box<Design>,
+    },
+    /// An answer being written under a countdown.
+    Practice(DraftKey),
+    /// What a submission got.
+    Result(AttemptId),
 }
 
 /// What every screen can look at while it handles an event or draws.
@@ -47,7 +65,7 @@ pub trait View {
     }
 
     /// The keys of its present state.
-    fn hints(&self) -> Vec<Hint>;
+    fn hints(&self, env: &Env) -> Vec<Hint>;
 
     /// True while plain letters are text.
     fn typing(&self) -> bool {
@@ -71,18 +89,41 @@ pub trait View {
     fn draw(&self, canvas: &mut Canvas, area: Rect, env: &Env);
 }
 
-impl Screen {
-    /// Looks at it.
-    pub fn view(&self) -> &dyn View {
-        match self {
-            Self::Home(screen) => screen,
+macro_rules! screens {
+    ($($(#[$doc:meta])* $name:ident($type:ty)),+ $(,)?) => {
+        /// One open screen.
+        #[derive(Debug)]
+        pub enum Screen {
+            $($(#[$doc])* $name(Box<$type>)),+
         }
-    }
 
-    /// Changes it.
-    pub fn view_mut(&mut self) -> &mut dyn View {
-        match self {
-            Self::Home(screen) => screen,
+        impl Screen {
+            /// Looks at it.
+            pub fn view(&self) -> &dyn View {
+                match self {
+                    $(Self::$name(screen) => screen.as_ref()),+
+                }
+            }
+
+            /// Changes it.
+            pub fn view_mut(&mut self) -> &mut dyn View {
+                match self {
+                    $(Self::$name(screen) => screen.as_mut()),+
+                }
+            }
         }
-    }
+
+        $(impl From<$type> for Screen {
+            fn from(screen: $type) -> Self {
+                Self::$name(Box::new(screen))
+            }
+        })+
+    };
+}
+
+screens! {
+    /// What there is, and the next thing to do.
+    Home(home::Home),
+    /// A chapter.
+    Reader(reader::Reader),
 }

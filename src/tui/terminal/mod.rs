@@ -18,6 +18,7 @@ use super::canvas::Canvas;
 use super::event::{Event, Now, Pace};
 use super::shell::{Outer, Shell};
 use super::widget::toast::Tone;
+use crate::interview::timer::UnixMillis;
 use guard::Guard;
 use input::{Input, Woken};
 
@@ -48,7 +49,8 @@ impl Clock {
     /// Reads both clocks.
     #[expect(clippy::disallowed_methods, reason = "this is the shell that reads the clock")]
     pub fn now(self) -> Now {
-        Now { monotonic: self.0.elapsed(), wall: jiff::Timestamp::now() }
+        let wall = jiff::Timestamp::now().as_millisecond();
+        Now { monotonic: self.0.elapsed(), wall: UnixMillis(wall) }
     }
 }
 

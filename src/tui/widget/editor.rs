@@ -338,12 +338,12 @@ mod tests {
                 KeyCode::Right => self.caret = (self.caret + 1).min(self.text.len()),
                 KeyCode::Home => {
                     while self.caret > 0 && self.text[self.caret - 1] != '\n' {
-                        self.caret -= 1
+                        self.caret -= 1;
                     }
                 }
                 KeyCode::End => {
                     while self.caret < self.text.len() && self.text[self.caret] != '\n' {
-                        self.caret += 1
+                        self.caret += 1;
                     }
                 }
                 _ => {}

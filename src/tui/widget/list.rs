@@ -51,7 +51,8 @@ pub fn list(canvas: &mut Canvas, area: Rect, rows: &[Row], cursor: Option<Cursor
     }
 }
 
-fn draw_row(canvas: &mut Canvas, line: Rect, row: &Row, chosen: bool) {
+/// Draws one row.
+pub fn draw_row(canvas: &mut Canvas, line: Rect, row: &Row, chosen: bool) {
     let at = |x: u16| Rect { x: line.x + x.min(line.width), width: line.width.saturating_sub(x), ..line };
     let cursor = if chosen { canvas.glyphs().cursor } else { " " };
     canvas.text(line, cursor, Role::Accent);
