@@ -4,8 +4,6 @@
 mod attempt;
 mod draft;
 mod moves;
-pub mod outcome;
-pub mod review;
 pub mod store;
 pub mod submission;
 

@@ -9,9 +9,7 @@ mod error;
 pub mod filesystem;
 mod moves;
 mod owner;
-mod reviews;
 mod schema;
-mod standing;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -21,7 +19,6 @@ use rusqlite::{Connection, OpenFlags};
 pub use drafts::Held;
 pub use error::StoreError;
 pub use schema::VERSION;
-pub use standing::Standing;
 
 use filesystem::Filesystem;
 use owner::Owner;

@@ -4,9 +4,10 @@ use super::effect::{Effect, Save};
 use super::event::{Event, Now};
 use super::screen::home::Home;
 use super::screen::reader::{Kept, Reader};
+use super::screen::simulation::Simulation;
 use super::screen::{Route, Screen};
 use crate::content::chapter::Chapter;
-use crate::content::id::ChapterId;
+use crate::content::id::{ChapterId, ItemId, PromptId};
 use crate::content::library::{Entry, Library};
 use crate::content::prompt::Prompt;
 use crate::progress::{DraftKey, Scope, Store, StoreError};
@@ -29,6 +30,10 @@ impl Desk {
         match route {
             Route::Home => Ok(Home::open(self)?.into()),
             Route::Chapter(id) => self.reader(id),
+            Route::Simulation { prompt, fault, design } => {
+                Ok(Simulation::open(self.prompt(prompt)?, design, fault.as_ref().map(ItemId::as_str))?.into())
+            }
+            Route::Play(opening) => Ok(Simulation::new((**opening).clone()).into()),
             _ => anyhow::bail!("not yet"),
         }
     }
@@ -44,6 +49,11 @@ impl Desk {
         Ok(Reader::open(chapter, kept).into())
     }
 
+    fn prompt(&self, id: &PromptId) -> anyhow::Result<&Prompt> {
+        let entry = self.library.prompt(id.as_str());
+        entry.map(|entry| &entry.value).ok_or_else(|| anyhow::anyhow!("there is no prompt {id}"))
+    }
+
     /// Brings a screen up to date that shows again after the one above it was left.
     ///
     /// # Errors
@@ -55,6 +65,7 @@ impl Desk {
                 let answers = self.store.moves(&Scope::Chapter(reader.id().clone()))?;
                 reader.refresh(answers);
             }
+            Screen::Simulation(_) => {}
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 
 pub mod home;
 pub mod reader;
+pub mod simulation;
 
 use ratatui::layout::Rect;
 
@@ -32,11 +33,13 @@ pub enum Route {
     Simulation {
         /// The prompt whose scenario runs.
         prompt: PromptId,
-        /// The fault script; `None` is a calm day.
+        /// The fault script; without one the learner chooses.
         fault: Option<ItemId>,
         /// The design.
         design: Box<Design>,
     },
+    /// A design found in words, played with what it assumes.
+    Play(Box<simulation::Opening>),
     /// An answer being written under a countdown.
     Practice(DraftKey),
     /// What a submission got.
@@ -126,4 +129,6 @@ screens! {
     Home(home::Home),
     /// A chapter.
     Reader(reader::Reader),
+    /// A design under a fault.
+    Simulation(simulation::Simulation),
 }

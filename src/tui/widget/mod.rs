@@ -9,5 +9,6 @@ pub mod markdown;
 pub mod menu;
 pub mod scroll;
 pub mod tabs;
+pub mod timeline;
 pub mod toast;
 pub mod wrap;

@@ -1,0 +1,509 @@
+//! The simulation, played: two paths with moving orders, harm counting up, a timeline of causes, knobs to turn.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`lab`] | what is run, beside what; runs happen on a [`worker`] |
+//! | [`playback`] | the moment that is shown |
+//! | [`scene`], [`headline`] | what is to be seen at a moment, and the sentence for it |
+//! | [`costs`], [`summary`] | harm so far, figures at the end, before and after |
+//! | [`knobs`], [`advice`] | what can be turned, and what would help, found by trying |
+//! | [`order`] | one order's life |
+//! | [`plain`] | all of it as lines of text |
+
+pub mod advice;
+pub mod costs;
+pub mod headline;
+mod keys;
+pub mod knobs;
+pub mod lab;
+mod marks;
+pub mod order;
+mod paint;
+pub mod plain;
+pub mod playback;
+#[cfg(test)]
+mod samples;
+pub mod scene;
+pub mod summary;
+pub mod words;
+pub mod worker;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Env, View};
+use crate::content::design::Design;
+use crate::content::prompt::Prompt;
+use crate::content::scenario::Scenario;
+use crate::tui::canvas::Canvas;
+use crate::tui::effect::Effect;
+use crate::tui::event::{Event, Pace};
+use crate::tui::keymap::{Hint, Keymap};
+use crate::tui::look::Role;
+use crate::tui::widget::frame::{below, column, inset};
+use crate::tui::widget::list::Cursor;
+use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::toast::Tone;
+use advice::Adviser;
+use keys::Act;
+use lab::{Lab, Played, Rival, Setup};
+use playback::Playback;
+use summary::Summary;
+
+/// A sixtieth of the run.
+const SCRUB: f64 = 1.0 / 60.0;
+/// The seed of a screen that was just opened.
+const SEED: u64 = 1;
+
+/// What the screen is opened with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// The prompt's title.
+    pub title: String,
+    /// What can be simulated; none when the prompt has nothing.
+    pub scenario: Option<Scenario>,
+    /// The design to play.
+    pub design: Design,
+    /// The fault script; none asks for one when the scenario has any.
+    pub fault: Option<String>,
+    /// What the design assumes beyond what was said.
+    pub assumptions: Vec<String>,
+    /// A design to play beside it.
+    pub compare: Option<Design>,
+}
+
+impl Opening {
+    /// `design` of `prompt` under `fault`.
+    pub fn of(
+        prompt: &Prompt,
+        design: Design,
+        fault: Option<&str>,
+        assumptions: Vec<String>,
+        compare: Option<Design>,
+    ) -> Self {
+        let (title, scenario) = (prompt.title.clone(), prompt.simulation.clone());
+        Self { title, scenario, design, fault: fault.map(Into::into), assumptions, compare }
+    }
+}
+
+/// The design that does everything before the answer, to compare with.
+pub fn in_line(scenario: &Scenario) -> Design {
+    Design { placements: lab::everything_in_line(scenario), ..Design::default() }
+}
+
+/// What the screen shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Show {
+    Picture,
+    Knobs,
+    Scripts,
+    Order,
+    Summary,
+}
+
+/// The simulation screen.
+#[derive(Debug)]
+pub struct Simulation {
+    title: String,
+    assumptions: Vec<String>,
+    lab: Option<Lab>,
+    playback: Option<Playback>,
+    show: Show,
+    panel: knobs::Panel,
+    scripts: Cursor,
+    order: Cursor,
+    scroll: Scroll,
+    adviser: Option<Adviser>,
+    /// The compared design has the picture.
+    swapped: bool,
+    /// The learner has not yet seen what was assumed.
+    unseen: bool,
+}
+
+impl Simulation {
+    /// `design` of `prompt` under `fault`, beside everything in line; without a fault it asks what goes wrong.
+    ///
+    /// # Errors
+    /// When the prompt has nothing to simulate.
+    pub fn open(prompt: &Prompt, design: &Design, fault: Option<&str>) -> anyhow::Result<Self> {
+        let scenario = prompt
+            .simulation
+            .as_ref()
+            .ok_or_else(|| anyhow::anyhow!("this prompt has nothing to simulate"))?;
+        let line = in_line(scenario);
+        let compare = (line.placements != design.placements).then_some(line);
+        Ok(Self::new(Opening::of(prompt, design.clone(), fault, Vec::new(), compare)))
+    }
+
+    /// A screen that begins to play `opening`.
+    pub fn new(opening: Opening) -> Self {
+        let Opening { title, scenario, design, fault, assumptions, compare } = opening;
+        let asks = fault.is_none() && scenario.as_ref().is_some_and(|s| !s.faults.is_empty());
+        let setup = Setup { design, fault, seed: SEED };
+        let mut screen = Self {
+            title,
+            unseen: !assumptions.is_empty(),
+            assumptions,
+            lab: scenario.map(|scenario| Lab::new(scenario, setup, compare)),
+            playback: None,
+            show: if asks { Show::Scripts } else { Show::Picture },
+            panel: knobs::Panel::default(),
+            scripts: Cursor::default(),
+            order: Cursor::default(),
+            scroll: Scroll::default(),
+            adviser: None,
+            swapped: false,
+        };
+        screen.settle();
+        screen
+    }
+
+    /// After the lab was asked for something: what it already has is shown.
+    fn settle(&mut self) {
+        let Some(lab) = &self.lab else { return };
+        self.panel.refresh(lab);
+        if lab.busy() {
+            return;
+        }
+        if let Some(played) = lab.shown() {
+            let end = played.run.simulated;
+            self.playback =
+                Some(self.playback.as_ref().map_or_else(|| Playback::new(end), |p| p.within(end)));
+        }
+        self.adviser = None;
+        self.advise();
+    }
+
+    /// Begins to look for something better while the end is read.
+    fn advise(&mut self) {
+        let Some(lab) = self.lab.as_ref().filter(|l| !l.busy() && l.problems().is_empty()) else { return };
+        if let (Show::Summary, None, Some(shown)) = (self.show, &self.adviser, lab.shown()) {
+            self.adviser = Some(Adviser::start(Arc::clone(lab.base()), &lab.setup, Arc::clone(shown)));
+        }
+    }
+
+    /// The run in the picture and the one beside it.
+    fn runs(&self) -> Option<(&Played, Option<(&'static str, &Played)>)> {
+        let lab = self.lab.as_ref()?;
+        let shown: &Played = lab.shown()?;
+        Some(match lab.beside() {
+            Some((_, other)) if self.swapped => (other, Some(("yours", shown))),
+            beside => (shown, beside),
+        })
+    }
+
+    fn at(&self) -> f64 {
+        self.playback.as_ref().map_or(0.0, Playback::at)
+    }
+
+    fn moments(&self) -> Vec<f64> {
+        self.runs().map(|(shown, _)| shown.run.story.iter().map(|m| m.at).collect()).unwrap_or_default()
+    }
+
+    fn keymap(&self) -> Keymap<Act> {
+        match self.show {
+            Show::Scripts if self.lab.is_some() => keys::SCRIPTS,
+            _ if self.playback.is_none() => keys::NOTHING,
+            Show::Picture | Show::Scripts => keys::PICTURE,
+            Show::Knobs => keys::KNOBS,
+            Show::Order => keys::ORDER,
+            Show::Summary => keys::SUMMARY,
+        }
+    }
+
+    fn tick(&mut self, env: &Env) {
+        if self.lab.as_mut().is_some_and(|lab| lab.busy() && lab.poll(Duration::ZERO)) {
+            self.settle();
+        }
+        if let Some(adviser) = &mut self.adviser {
+            adviser.poll();
+        }
+        let moving = matches!(self.show, Show::Picture | Show::Knobs);
+        let Some(playback) = self.playback.as_mut().filter(|_| moving) else { return };
+        if env.look.reduce_motion {
+            playback.pause();
+        } else if playback.tick(env.now.monotonic) && self.show == Show::Picture {
+            self.turn_to(Show::Summary);
+        }
+    }
+
+    fn turn_to(&mut self, show: Show) {
+        self.show = show;
+        self.scroll = Scroll::default();
+        self.unseen &= show != Show::Knobs;
+        if let (Show::Scripts, Some(lab)) = (show, &self.lab) {
+            let scripts = knobs::scripts(lab.base(), &lab.first);
+            self.scripts = Cursor::at(scripts.iter().position(|s| *s == lab.setup.fault).unwrap_or(0));
+        }
+        if show == Show::Order {
+            self.follow(None);
+        }
+        self.advise();
+    }
+
+    fn act(&mut self, act: Act, env: &Env) -> Vec<Effect> {
+        match act {
+            Act::Leave => return vec![Effect::Back],
+            Act::Knobs => self.turn_to(Show::Knobs),
+            Act::Scripts => self.turn_to(Show::Scripts),
+            Act::Order => self.turn_to(Show::Order),
+            Act::Summary => self.turn_to(Show::Summary),
+            Act::Picture if self.playback.is_none() => return vec![Effect::Back],
+            Act::Picture => self.turn_to(Show::Picture),
+            Act::Move(by) => self.shift(by.into(), env),
+            Act::Turn(up) if self.show == Show::Order => self.follow(Some(up)),
+            Act::Turn(_) | Act::Undo | Act::Reset | Act::Seed | Act::Choose | Act::Try(_) => {
+                return self.change(act);
+            }
+            Act::Compare => self.compare(),
+            Act::Other => {
+                self.swapped = !self.swapped && self.lab.as_ref().is_some_and(|l| l.beside().is_some())
+            }
+            _ => self.seek(act, env),
+        }
+        Vec::new()
+    }
+
+    /// Moves in time.
+    fn seek(&mut self, act: Act, env: &Env) {
+        let moments = self.moments();
+        let frame = self.runs().map_or(1.0, |(shown, _)| shown.run.recording.step);
+        let Some(playback) = &mut self.playback else { return };
+        match act {
+            // Without motion, playing means going from key moment to key moment.
+            Act::Toggle if env.look.reduce_motion => playback.to_next(moments.into_iter()),
+            Act::Toggle => playback.toggle(),
+            Act::NextMark => playback.to_next(moments.into_iter()),
+            Act::PreviousMark => playback.to_previous(moments.into_iter()),
+            Act::Scrub(forward) => playback.scrub(if forward { SCRUB } else { -SCRUB }),
+            Act::Frame(forward) => playback.seek(playback.at() + if forward { frame } else { -frame }),
+            Act::Speed(faster) => playback.change_speed(faster),
+            Act::End => playback.seek(f64::INFINITY),
+            _ => {
+                playback.seek(0.0);
+                if self.show == Show::Summary && !env.look.reduce_motion {
+                    playback.toggle();
+                }
+            }
+        }
+        let ended = playback.ended();
+        match self.show {
+            Show::Summary => self.turn_to(Show::Picture),
+            Show::Picture if ended && matches!(act, Act::End | Act::NextMark | Act::Toggle) => {
+                self.turn_to(Show::Summary)
+            }
+            _ => {}
+        }
+    }
+
+    /// Changes what is run.
+    fn change(&mut self, act: Act) -> Vec<Effect> {
+        let Some(lab) = &mut self.lab else { return Vec::new() };
+        let setup = match act {
+            Act::Turn(up) => self.panel.turned(&lab.setup, up),
+            Act::Reset => Some(lab.first.clone()),
+            Act::Seed => Some(Setup { seed: lab.setup.seed + 1, ..lab.setup.clone() }),
+            Act::Choose => {
+                let scripts = knobs::scripts(lab.base(), &lab.first);
+                let fault = scripts.get(self.scripts.row(scripts.len())).cloned().flatten();
+                self.show = Show::Picture;
+                self.playback = self.playback.as_ref().map(|_| Playback::new(0.0));
+                Some(Setup { fault, ..lab.setup.clone() })
+            }
+            Act::Try(nth) => {
+                let trial = self.adviser.as_ref().and_then(|a| a.best.get(usize::from(nth)));
+                let setup = trial.map(|t| t.setup.clone());
+                if setup.is_some() {
+                    lab.rival = Some(Rival::Before);
+                }
+                setup
+            }
+            _ => {
+                lab.undo();
+                None
+            }
+        };
+        if let Some(setup) = setup {
+            lab.change(setup);
+        }
+        let problem = lab.problems().first().map(|p| Effect::Say(Tone::Problem, p.message.clone()));
+        if act == Act::Choose {
+            self.playback = None;
+        }
+        self.settle();
+        problem.into_iter().collect()
+    }
+
+    fn compare(&mut self) {
+        if let Some(lab) = &mut self.lab {
+            lab.next_rival();
+            self.swapped = false;
+            self.settle();
+        }
+    }
+
+    /// Up and down in whatever is shown.
+    fn shift(&mut self, by: isize, env: &Env) {
+        let area = inset(env.body);
+        match (self.show, &self.lab) {
+            (Show::Knobs, _) => self.panel.cursor.by(by, self.panel.rows().len()),
+            (Show::Scripts, Some(lab)) => self.scripts.by(by, knobs::scripts(lab.base(), &lab.first).len()),
+            (Show::Order, Some(lab)) => {
+                let lines = lab.shown().map_or(0, |p| order::life(p).len());
+                self.scroll.by(by, lines, area.height.saturating_sub(3));
+            }
+            (Show::Summary, _) => {
+                let mut scroll = self.scroll;
+                let mut scratch = Buffer::default();
+                let canvas = Canvas::new(&mut scratch, env.look);
+                let lines = self.with_end(|end| end.len(&canvas, area.width)).unwrap_or(0);
+                scroll.by(by, lines, area.height);
+                self.scroll = scroll;
+            }
+            _ => {}
+        }
+    }
+
+    /// Follows the order under the cursor, after moving it.
+    fn follow(&mut self, on: Option<bool>) {
+        let Some(lab) = &mut self.lab else { return };
+        let Some(candidates) = lab.shown().map(|p| order::candidates(p)) else { return };
+        if let Some(on) = on {
+            self.order.by(if on { 1 } else { -1 }, candidates.len());
+        }
+        self.scroll = Scroll::default();
+        if let Some(candidate) = candidates.get(self.order.row(candidates.len())) {
+            lab.follow(candidate.order);
+        }
+        self.settle();
+    }
+
+    fn with_end<T>(&self, then: impl FnOnce(&paint::summary::End<'_>) -> T) -> Option<T> {
+        let (shown, beside) = self.runs()?;
+        let summary = Summary::of(shown, beside.map(|b| b.1));
+        let end = paint::summary::End {
+            summary: &summary,
+            beside: beside.map(|b| b.0),
+            adviser: self.adviser.as_ref(),
+            assumptions: &self.assumptions,
+        };
+        Some(then(&end))
+    }
+
+    fn draw_picture(&self, canvas: &mut Canvas, area: Rect) {
+        let Some((shown, beside)) = self.runs() else { return };
+        let speed = self.playback.as_ref().map_or(1.0, Playback::speed);
+        let assumed = if self.unseen { self.assumptions.len() } else { 0 };
+        paint::picture::Picture { shown, beside, at: self.at(), speed, assumed }.draw(canvas, area);
+    }
+
+    fn draw_knobs(&self, canvas: &mut Canvas, area: Rect) {
+        let Some(lab) = &self.lab else { return };
+        if area.width < paint::knobs::DOCKED {
+            return paint::knobs::draw(canvas, area, lab, &self.panel, &self.assumptions, self.at());
+        }
+        let width = area.width - paint::knobs::DOCK;
+        self.draw_picture(canvas, Rect { width: width - 3, ..area });
+        let dock = Rect { x: area.x + width, width: paint::knobs::DOCK, ..area };
+        paint::knobs::docked(canvas, dock, lab, &self.panel, &self.assumptions);
+    }
+
+    /// What there is to say while there is no run.
+    fn draw_nothing(&self, canvas: &mut Canvas, area: Rect) {
+        let area = below(column(area), 1);
+        let Some(lab) = &self.lab else {
+            canvas.paragraph(area, "This prompt has nothing to simulate.", Role::Muted);
+            return;
+        };
+        if lab.busy() {
+            canvas.text(area, "Running the simulation", Role::Muted);
+            return;
+        }
+        let mut rest = area;
+        for problem in lab.problems() {
+            let help = problem.help.as_deref().map_or(String::new(), |h| format!(" ({h})"));
+            let rows = canvas.paragraph(
+                rest,
+                &format!("{} {}{help}", canvas.glyphs().no, problem.message),
+                Role::Bad,
+            );
+            rest = below(rest, rows);
+        }
+    }
+}
+
+impl View for Simulation {
+    fn title(&self) -> String {
+        let Some(lab) = &self.lab else { return self.title.clone() };
+        let script =
+            lab.setup.fault.as_deref().map(|f| knobs::script_title(lab.base(), Some(f)).to_lowercase());
+        script.unwrap_or_else(|| "simulation".to_owned())
+    }
+
+    fn status(&self) -> Vec<(String, Role)> {
+        let (Some(playback), Some((shown, _))) = (&self.playback, self.runs()) else { return Vec::new() };
+        let time = format!("{} / {}", words::clock(playback.at()), words::clock(shown.run.simulated));
+        let moving = match (playback.playing(), playback.ended()) {
+            (true, _) => (format!("playing {}x", playback.speed()), Role::Good),
+            (false, true) => ("ended".to_owned(), Role::Muted),
+            (false, false) => (format!("paused {}x", playback.speed()), Role::Warn),
+        };
+        let whose = if self.swapped { Some(("the other design".to_owned(), Role::Second)) } else { None };
+        whose.into_iter().chain([(time, Role::Text), moving]).collect()
+    }
+
+    fn hints(&self, _: &Env) -> Vec<Hint> {
+        self.keymap().hints()
+    }
+
+    fn pace(&self) -> Pace {
+        let works =
+            self.lab.as_ref().is_some_and(Lab::busy) || self.adviser.as_ref().is_some_and(Adviser::busy);
+        let moves = matches!(self.show, Show::Picture | Show::Knobs)
+            && self.playback.as_ref().is_some_and(Playback::playing);
+        if works || moves { Pace::Motion } else { Pace::Still }
+    }
+
+    fn update(&mut self, event: &Event, env: &Env) -> Vec<Effect> {
+        match event {
+            Event::Tick => self.tick(env),
+            Event::Key(key) => {
+                if let Some(act) = self.keymap().action(*key) {
+                    return self.act(act, env);
+                }
+            }
+            Event::Wheel(lines) => self.shift((*lines).into(), env),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, _: &Env) {
+        let area = inset(area);
+        match (self.show, &self.lab) {
+            (Show::Scripts, Some(lab)) => {
+                let scripts = knobs::scripts(lab.base(), &lab.first);
+                paint::scripts::draw(
+                    canvas,
+                    area,
+                    lab.base(),
+                    &scripts,
+                    self.scripts,
+                    lab.setup.fault.as_deref(),
+                );
+            }
+            _ if self.playback.is_none() => self.draw_nothing(canvas, area),
+            (Show::Knobs, _) => self.draw_knobs(canvas, area),
+            (Show::Order, Some(lab)) => {
+                if let (Some(played), Some(order)) = (lab.shown(), lab.follow) {
+                    paint::order::draw(canvas, area, played, order, &order::candidates(played), self.scroll);
+                }
+            }
+            (Show::Summary, _) => drop(self.with_end(|end| end.draw(canvas, area, self.scroll))),
+            _ => self.draw_picture(canvas, area),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The whole moving picture: how it stands, the two paths, what it costs, charts, the timeline.
+
+use ratatui::layout::Rect;
+
+use super::super::costs::relevant;
+use super::super::headline::{Headline, Mood};
+use super::super::lab::Played;
+use super::super::scene::Scene;
+use super::super::words::{rate, span};
+use super::{charts, costs, desk, foot, room, said};
+use crate::tui::canvas::Canvas;
+use crate::tui::look::Role;
+use crate::tui::widget::frame::{below, split, top};
+
+/// What is drawn.
+pub(in super::super) struct Picture<'a> {
+    /// The run shown.
+    pub(in super::super) shown: &'a Played,
+    /// The run beside it, with its name.
+    pub(in super::super) beside: Option<(&'static str, &'a Played)>,
+    /// The moment.
+    pub(in super::super) at: f64,
+    /// How fast orders seem to move.
+    pub(in super::super) speed: f64,
+    /// What the answer did not say; mentioned until it has been seen.
+    pub(in super::super) assumed: usize,
+}
+
+/// Two designs stand side by side from this width on.
+const TWO: u16 = 124;
+/// A path needs this many rows a task to show its state under its servers.
+const ROOMY: u16 = 3;
+
+impl Picture<'_> {
+    /// Draws it into `area`.
+    pub(in super::super) fn draw(&self, canvas: &mut Canvas, area: Rect) {
+        let Some(scene) = Scene::at(self.shown, self.at) else { return };
+        let plan = Plan::of(self, &scene, area);
+        let mut rest = area;
+        self.headline(canvas, take(&mut rest, plan.headline), &scene);
+        take(&mut rest, plan.gap.min(1));
+        self.systems(canvas, take(&mut rest, plan.systems), &scene, plan.each);
+        self.rival_line(canvas, take(&mut rest, plan.rival));
+        take(&mut rest, plan.gap.min(1));
+        self.costs(canvas, take(&mut rest, plan.costs), &scene);
+        take(&mut rest, plan.gap.min(1));
+        if plan.charts >= charts::LEAST {
+            charts::draw(canvas, take(&mut rest, plan.charts), self.shown, self.beside.map(|b| b.1), self.at);
+        }
+        let bottom = Rect {
+            y: rest.bottom().saturating_sub(foot::HEIGHT.min(rest.height)),
+            height: foot::HEIGHT.min(rest.height),
+            ..rest
+        };
+        foot::draw(canvas, bottom, self.shown, self.at);
+    }
+
+    fn headline(&self, canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
+        let headline = Headline::of(scene, self.shown);
+        let glyphs = canvas.glyphs();
+        let (mark, role) = match headline.mood {
+            Mood::Calm => (glyphs.yes, Role::Good),
+            Mood::Mending => (glyphs.half, Role::Good),
+            Mood::Warning => (glyphs.warn, Role::Warn),
+            Mood::Bad => (glyphs.no, Role::Bad),
+        };
+        let used = canvas.text(area, mark, role) + 1;
+        let place = super::from(area, used);
+        let text = said(canvas, &headline.text);
+        let lines = canvas.wrapped(&text, Role::Strong, place.width);
+        canvas.lines(place, &lines, 0);
+        if self.assumed > 0 && lines.len() < usize::from(area.height) {
+            let text = format!(
+                "{} assumed, because the answer does not say: Tab shows them",
+                super::super::words::many(self.assumed as u64, "thing")
+            );
+            canvas.text(below(place, lines.len() as u16), &text, Role::Muted);
+        }
+    }
+
+    /// One design, or two side by side where there is room.
+    fn systems(&self, canvas: &mut Canvas, area: Rect, scene: &Scene<'_>, each: u16) {
+        let both = self.beside.filter(|_| area.width >= TWO);
+        let other = both.and_then(|(name, played)| Some((name, played, Scene::at(played, self.at)?)));
+        let Some((name, played, theirs)) = other else {
+            return self.system(canvas, area, scene, self.shown, each);
+        };
+        let (left, right) = split(area, 50);
+        canvas.text(top(left, 1), "this design", Role::Strong);
+        canvas.text(top(right, 1), name, Role::Second);
+        self.system(canvas, below(left, 1), scene, self.shown, each);
+        self.system(canvas, below(right, 1), &theirs, played, each);
+    }
+
+    fn system(&self, canvas: &mut Canvas, area: Rect, scene: &Scene<'_>, played: &Played, each: u16) {
+        let height = desk::height(area.width, scene, each);
+        desk::draw(canvas, top(area, height), scene, each, self.speed);
+        room::draw(canvas, below(area, height), scene, played);
+    }
+
+    /// The other design in one line, where it has no picture of its own.
+    fn rival_line(&self, canvas: &mut Canvas, area: Rect) {
+        let Some((name, played)) = self.beside.filter(|_| area.height > 0) else { return };
+        let Some(scene) = Scene::at(played, self.at) else { return };
+        let (flow, dot) = (scene.flow, canvas.glyphs().dot);
+        let text = format!(
+            "{name}: {} of {} clicks/s answered {dot} p50 {} {dot} p99 {} {dot} {} waiting behind",
+            rate(flow.placed.into()),
+            rate(flow.clicks.into()),
+            span(flow.p50.into()),
+            span(flow.p99.into()),
+            super::super::words::count(scene.backlog())
+        );
+        let used = canvas.text(area, canvas.glyphs().cursor, Role::Second) + 1;
+        canvas.text(super::from(area, used), &text, Role::Second);
+    }
+
+    fn costs(&self, canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
+        let kinds = self.kinds();
+        let theirs = self.beside.and_then(|(name, p)| Some((name, p.run.recording.at(self.at)?.harm)));
+        let table = costs::Costs { kinds: &kinds, ours: scene.harm, theirs };
+        costs::draw(canvas, area, &table, self.shown, self.at);
+    }
+
+    fn kinds(&self) -> Vec<&'static super::super::costs::Cost> {
+        let runs: Vec<_> =
+            [Some(self.shown), self.beside.map(|b| b.1)].into_iter().flatten().map(|p| &p.run).collect();
+        relevant(&self.shown.scenario, &runs)
+    }
+}
+
+/// Rows for each part: what is needed first, then air, then charts.
+struct Plan {
+    headline: u16,
+    systems: u16,
+    rival: u16,
+    costs: u16,
+    charts: u16,
+    gap: u16,
+    each: u16,
+}
+
+impl Plan {
+    fn of(picture: &Picture<'_>, scene: &Scene<'_>, area: Rect) -> Self {
+        let both = picture.beside.is_some() && area.width >= TWO;
+        let rival = u16::from(picture.beside.is_some() && !both);
+        let costs = costs::height(area.width, picture.kinds().len());
+        let systems = |each| picture.systems_height(scene, area.width, both, each);
+        let fixed = rival + costs + foot::HEIGHT;
+        let each = if area.height >= fixed + systems(ROOMY) + 1 { ROOMY } else { 2 };
+        let used = fixed + systems(each);
+        let spare = area.height.saturating_sub(used);
+        let headline = if spare >= 5 { 2 } else { 1 };
+        let spare = spare.saturating_sub(headline);
+        let gap = u16::from(spare >= 3);
+        let charts = spare.saturating_sub(3 * gap + 1).min(10);
+        Self { headline, systems: systems(each), rival, costs, charts, gap, each }
+    }
+}
+
+impl Picture<'_> {
+    fn systems_height(&self, scene: &Scene<'_>, width: u16, both: bool, each: u16) -> u16 {
+        let of = |scene: &Scene<'_>, width| desk::height(width, scene, each) + room::height(scene);
+        let Some((_, played)) = self.beside.filter(|_| both) else { return of(scene, width) };
+        let half = width / 2 - 1;
+        let theirs = Scene::at(played, self.at).map_or(0, |s| of(&s, half));
+        1 + of(scene, half).max(theirs)
+    }
+}
+
+/// Cuts `rows` off the top of `area`.
+fn take(area: &mut Rect, rows: u16) -> Rect {
+    let part = top(*area, rows);
+    *area = below(*area, rows);
+    part
+}

@@ -1,0 +1,38 @@
+//! Choosing what goes wrong.
+
+use ratatui::layout::Rect;
+
+use super::super::knobs::script_title;
+use super::said;
+use crate::content::scenario::Scenario;
+use crate::tui::canvas::Canvas;
+use crate::tui::look::Role;
+use crate::tui::widget::frame::{below, heading, top};
+use crate::tui::widget::list::{Cursor, Row, list};
+
+/// Draws the scripts, and what the one under the cursor tells.
+pub(in super::super) fn draw(
+    canvas: &mut Canvas,
+    area: Rect,
+    base: &Scenario,
+    scripts: &[Option<String>],
+    cursor: Cursor,
+    now: Option<&str>,
+) {
+    heading(canvas, top(area, 1), "What goes wrong");
+    let rows: Vec<Row> = scripts.iter().map(|id| row(canvas, base, id.as_deref(), now)).collect();
+    let height = (rows.len() as u16).min(area.height.saturating_sub(6));
+    list(canvas, top(below(area, 2), height), &rows, Some(cursor));
+    let chosen = scripts.get(cursor.row(scripts.len())).and_then(Option::as_deref);
+    let tell = chosen.and_then(|id| base.fault(id)).map_or("Nothing goes wrong.", |f| f.tell.as_str());
+    let place = below(area, 3 + height);
+    canvas.paragraph(place, &said(canvas, tell), Role::Text);
+}
+
+fn row(canvas: &Canvas, base: &Scenario, id: Option<&str>, now: Option<&str>) -> Row {
+    let playing = id == now;
+    let mark =
+        if playing { (canvas.glyphs().half, Role::Accent) } else { (canvas.glyphs().open, Role::Muted) };
+    let state = if playing { "now" } else { "" };
+    Row { mark, name: script_title(base, id), state: state.to_owned() }
+}
