@@ -3,6 +3,7 @@
 //! A subcommand is a file with `Args` (clap) and `Args::run(self, &Options) -> anyhow::Result<Status>`; it joins the
 //! tree by its `mod` line and its line in [`Command`]'s list.
 
+mod check;
 mod options;
 mod output;
 mod paths;
@@ -48,6 +49,7 @@ macro_rules! commands {
 
 // In the order in which `--help` lists them.
 commands! {
+    Check(check),
     Paths(paths),
 }
 

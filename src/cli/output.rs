@@ -1,11 +1,15 @@
 //! What every subcommand does with its result: clean text or JSON on standard output, and an exit status.
 
-use std::io::{self, Write};
+use std::env;
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use serde::Serialize;
 
 use crate::text::safe;
+
+use super::Options;
+use super::options::Theme;
 
 /// How a subcommand ended, when it ended well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +40,34 @@ pub(super) fn raw(text: &str) -> anyhow::Result<()> {
 /// Writes one line to standard error; a closed standard error is nobody's problem.
 pub(super) fn note(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", safe::clean(line));
+}
+
+/// Columns of the terminal on standard output, at most `widest`; `widest` when it is no terminal.
+pub(super) fn width(widest: usize) -> usize {
+    columns().map_or(widest, |columns| columns.clamp(20, widest))
+}
+
+#[cfg(unix)]
+fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0).then_some(size.ws_col.into())
+}
+
+#[cfg(not(unix))]
+fn columns() -> Option<usize> {
+    None
+}
+
+/// Whether standard output wants colours.
+pub(super) fn colours(options: &Options) -> bool {
+    let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    io::stdout().is_terminal() && !refused && !dumb && options.theme != Theme::Mono
+}
+
+/// `1 file`, `2 files`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// The exit code of a subcommand. A reader that has seen enough (`| head`) is no error.

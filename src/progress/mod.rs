@@ -4,6 +4,8 @@
 mod attempt;
 mod draft;
 mod moves;
+pub mod outcome;
+pub mod review;
 pub mod store;
 pub mod submission;
 

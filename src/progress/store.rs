@@ -9,7 +9,9 @@ mod error;
 pub mod filesystem;
 mod moves;
 mod owner;
+mod reviews;
 mod schema;
+mod standing;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -19,6 +21,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use drafts::Held;
 pub use error::StoreError;
 pub use schema::VERSION;
+pub use standing::Standing;
 
 use filesystem::Filesystem;
 use owner::Owner;

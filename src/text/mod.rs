@@ -1,3 +1,4 @@
 //! Tokens with spans, inflection, phrase matching, safe display text.
 
 pub mod safe;
+pub mod wrap;

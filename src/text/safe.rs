@@ -43,6 +43,28 @@ pub fn escape_json(json: &str) -> String {
     out
 }
 
+/// The same number of bytes, with a visible stand-in for every character that [`clean`] would remove; for showing
+/// a line of a file where spans must still fit.
+pub fn mask(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for grapheme in line.graphemes(true) {
+        let chars = grapheme.chars().enumerate();
+        out.extend(
+            chars.map(|(at, c)| if is_shown(c) && at < MAX_GRAPHEME { c.to_string() } else { stand_in(c) }),
+        );
+    }
+    out
+}
+
+/// As many bytes as `c` has, visible.
+fn stand_in(c: char) -> String {
+    match c.len_utf8() {
+        1 => " ".to_owned(),
+        2 => "·".to_owned(),
+        more => "\u{fffd}".to_owned() + &" ".repeat(more - 3),
+    }
+}
+
 fn clean_ascii(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_shown) {
         Cow::Borrowed(text)
@@ -104,6 +126,15 @@ mod tests {
     fn combining_storms_are_cut() {
         let storm = format!("a{}b", "\u{301}".repeat(100_000));
         assert_eq!(clean(&storm).chars().count(), MAX_GRAPHEME + 1);
+    }
+
+    #[test]
+    fn a_mask_has_the_length_of_what_it_hides() {
+        let hostile = "a\x1b\u{9b}\u{202e}\u{e0041}b".to_owned() + &"\u{301}".repeat(20);
+        let masked = mask(&hostile);
+        assert_eq!(masked.len(), hostile.len());
+        assert_eq!(&masked[..12], "a ·\u{fffd}\u{fffd} b");
+        assert_eq!(clean(&masked), masked);
     }
 
     #[test]

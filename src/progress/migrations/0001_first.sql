@@ -19,6 +19,7 @@ CREATE TABLE attempts (
 ) STRICT;
 CREATE INDEX attempts_by_time ON attempts (at, id);
 CREATE INDEX attempts_by_prompt ON attempts (prompt, at, id);
+CREATE INDEX attempts_by_kind ON attempts (kind, prompt, used_ms);
 
 -- The levels of an attempt, laid out so that the latest per prompt and dimension is one walk along the key.
 CREATE TABLE levels (

@@ -1,0 +1,115 @@
+//! Gathers what every part of the program has to say about a file: the reader, the rules, the simulator, the scorer.
+
+use std::path::PathBuf;
+
+use crate::cli::Options;
+use crate::content::library::{Library, Origin, Refused, SourceFile};
+use crate::content::prompt::{Prompt, Sample};
+use crate::content::{lint, load, parse};
+use crate::diagnostic::Diagnostic;
+use crate::score::Scorer;
+
+/// A file and its problems, in the order of the text.
+pub(super) struct Judged {
+    pub(super) file: SourceFile,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// Judges the files that `paths` name, or without any the built-in pack and the given ones.
+pub(super) fn all(paths: &[PathBuf], options: &Options) -> Vec<Judged> {
+    let (mut files, mut refused) = (Vec::new(), Vec::new());
+    for found in paths.iter().map(|path| load::named(path, options.limits())) {
+        files.extend(found.files);
+        refused.extend(found.refused);
+    }
+    let (alone, mut shelf): (Vec<_>, Vec<_>) = files.into_iter().partition(stands_alone);
+    shelf.extend(load::builtin());
+    for found in options.packs.iter().map(|pack| load::pack(pack, options.limits())) {
+        shelf.extend(found.files);
+        refused.extend(found.refused);
+    }
+    let library = Library::of(shelf, refused);
+    let mut judged: Vec<_> = alone.into_iter().map(scenario_or_lexicon).chain(shelved(library)).collect();
+    judged.retain(|it| paths.is_empty() || it.file.origin == Origin::Named);
+    judged.sort_by(|a, b| a.file.path.cmp(&b.file.path));
+    judged
+}
+
+fn shelved(mut library: Library) -> Vec<Judged> {
+    let refused = std::mem::take(&mut library.refused);
+    let mut judged: Vec<_> =
+        refused.into_iter().map(|Refused { file, problems }| Judged { file, problems }).collect();
+    for chapter in &library.chapters {
+        let more = lint::chapter_in(chapter, &library);
+        judged.push(settled(&chapter.file, &chapter.spans, &chapter.warnings, more));
+    }
+    for prompt in &library.prompts {
+        let more = lint::prompt_in(prompt, &library).into_iter().chain(samples(prompt)).collect();
+        judged.push(settled(&prompt.file, &prompt.spans, &prompt.warnings, more));
+    }
+    judged
+}
+
+fn settled(file: &SourceFile, spans: &parse::Spans, known: &[Diagnostic], more: Vec<Diagnostic>) -> Judged {
+    let mut problems: Vec<_> = known.iter().cloned().chain(more).collect();
+    problems.iter_mut().for_each(|problem| spans.place(problem));
+    problems.sort_by_key(|problem| problem.span.as_ref().map_or(0, |span| span.start));
+    Judged { file: file.clone(), problems }
+}
+
+/// Whether a file is neither chapter nor prompt: a scenario, or a vocabulary.
+fn stands_alone(file: &SourceFile) -> bool {
+    file.path.ends_with(".toml") && (is_lexicon(file) || is_scenario(file))
+}
+
+fn is_lexicon(file: &SourceFile) -> bool {
+    file.path.ends_with("lexicon.toml")
+}
+
+/// A prompt has a statement; a scenario has tasks without one.
+fn is_scenario(file: &SourceFile) -> bool {
+    let begins = |word: &str| file.text.lines().any(|line| line.starts_with(word));
+    begins("[[tasks]]")
+        && !["statement", "model_answer", "title", "[rubric", "[[rubric"].into_iter().any(begins)
+        || file.path.contains("scenarios/")
+}
+
+fn scenario_or_lexicon(file: SourceFile) -> Judged {
+    let problems = if is_lexicon(&file) {
+        parse::lexicon(&file.text).problems
+    } else {
+        let parsed = parse::scenario(&file.text);
+        let more = parsed.value.as_ref().map_or_else(Vec::new, |scenario| scenario.check());
+        parsed.with(more).problems
+    };
+    Judged { file, problems }
+}
+
+/// Sample answers that do not get the scores that they claim.
+fn samples(prompt: &Prompt) -> Vec<Diagnostic> {
+    if prompt.samples.is_empty() || prompt.rubric.dimensions.is_empty() {
+        return Vec::new();
+    }
+    let scorer = Scorer::new(prompt);
+    prompt
+        .samples
+        .iter()
+        .enumerate()
+        .flat_map(|(index, sample)| sample_scores(&scorer, index, sample))
+        .collect()
+}
+
+fn sample_scores(scorer: &Scorer, index: usize, sample: &Sample) -> Vec<Diagnostic> {
+    let report = scorer.grade(&sample.answer);
+    let wrong = report.dimensions.iter().filter_map(|got| {
+        let claimed = *sample.scores.get(&got.id)?;
+        (claimed != got.level).then(|| {
+            let message = format!(
+                "`{}` claims {claimed} for `{}`, but the rubric gives {}",
+                sample.id, got.id, got.level
+            );
+            Diagnostic::error("sample-score", message, None).at(format!("samples[{index}].scores.{}", got.id))
+        })
+    });
+    wrong.collect()
+}
