@@ -4,9 +4,17 @@
 //! tree by its `mod` line and its line in [`Command`]'s list.
 
 mod check;
+mod completions;
+mod config;
+mod doctor;
+mod list;
+mod man;
+mod new;
 mod options;
 mod output;
 mod paths;
+mod read;
+mod schema;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -49,8 +57,15 @@ macro_rules! commands {
 
 // In the order in which `--help` lists them.
 commands! {
+    List(list),
+    Read(read),
+    New(new),
     Check(check),
+    Schema(schema),
     Paths(paths),
+    Doctor(doctor),
+    Completions(completions),
+    Man(man),
 }
 
 /// Parses the arguments and runs the chosen subcommand.
@@ -58,11 +73,20 @@ commands! {
 /// Exit status: 0 success, 1 findings (a check found problems), 2 error (bad usage, unreadable input).
 pub fn main() -> ExitCode {
     let Cli { options, command } = Cli::parse();
+    let options = configured(options);
     let done = match command {
         Some(command) => command.run(&options),
         None => open(&options),
     };
     output::exit(done)
+}
+
+/// The flags, and the settings file where they are silent.
+fn configured(options: Options) -> Options {
+    let Some(path) = paths::config() else { return options };
+    let read = config::Config::read(&path);
+    read.warn(&path);
+    options.or(&path, read)
 }
 
 /// Opens the interactive program, which needs a terminal on both sides.

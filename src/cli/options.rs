@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::ValueEnum;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::content::library::Library;
 use crate::content::load::Limits;
@@ -26,8 +28,8 @@ pub struct Options {
     #[arg(long, value_name = "FILE", global = true)]
     pub store: Option<PathBuf>,
     /// Colours
-    #[arg(long, value_enum, default_value_t, global = true, value_name = "THEME")]
-    pub theme: Theme,
+    #[arg(long, value_enum, global = true, value_name = "THEME")]
+    pub theme: Option<Theme>,
     /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub ascii: bool,
@@ -43,7 +45,8 @@ pub struct Options {
 }
 
 /// Which colours to use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Theme {
     /// What suits the terminal's background
     #[default]
@@ -59,7 +62,7 @@ pub enum Theme {
 impl Options {
     /// How the interface looks: flags first, then the environment.
     pub fn look(&self) -> Look {
-        let theme = match self.theme {
+        let theme = match self.theme.unwrap_or_default() {
             Theme::Auto => None,
             Theme::Light => Some(look::Theme::Light),
             Theme::Dark => Some(look::Theme::Dark),

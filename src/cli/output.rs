@@ -44,17 +44,19 @@ pub(super) fn note(line: &str) {
 
 /// Columns of the terminal on standard output, at most `widest`; `widest` when it is no terminal.
 pub(super) fn width(widest: usize) -> usize {
-    columns().map_or(widest, |columns| columns.clamp(20, widest))
+    size().map_or(widest, |(columns, _)| columns.clamp(20, widest))
 }
 
+/// Columns and rows of the terminal on standard output.
 #[cfg(unix)]
-fn columns() -> Option<usize> {
+pub(super) fn size() -> Option<(usize, usize)> {
     let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
-    (size.ws_col > 0).then_some(size.ws_col.into())
+    (size.ws_col > 0).then_some((size.ws_col.into(), size.ws_row.into()))
 }
 
+/// Columns and rows of the terminal on standard output, which this system does not tell.
 #[cfg(not(unix))]
-fn columns() -> Option<usize> {
+pub(super) fn size() -> Option<(usize, usize)> {
     None
 }
 
@@ -62,7 +64,7 @@ fn columns() -> Option<usize> {
 pub(super) fn colours(options: &Options) -> bool {
     let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    io::stdout().is_terminal() && !refused && !dumb && options.theme != Theme::Mono
+    io::stdout().is_terminal() && !refused && !dumb && options.theme != Some(Theme::Mono)
 }
 
 /// `1 file`, `2 files`.

@@ -11,6 +11,9 @@ pub use markdown::blocks;
 pub use schema::suggest;
 pub use spans::Spans;
 
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
 use crate::diagnostic::{Diagnostic, Severity};
 
 use super::prompt::Prompt;
@@ -35,6 +38,11 @@ pub fn prompt(text: &str) -> Parsed<Prompt> {
 
 /// Reads a scenario that is a TOML file of its own.
 pub fn scenario(text: &str) -> Parsed<Scenario> {
+    typed::document(text)
+}
+
+/// Reads any other TOML file. A key that the type neither knows nor forbids is a warning.
+pub fn toml<T: DeserializeOwned + JsonSchema>(text: &str) -> Parsed<T> {
     typed::document(text)
 }
 

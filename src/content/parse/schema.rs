@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::content::id;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::safe;
 
 /// The code of a diagnostic about a key that is not there.
@@ -82,11 +82,15 @@ impl<'s> Checker<'s> {
         }
     }
 
+    /// An error where the type denies unknown keys, else a warning.
     fn unknown_key(&mut self, schema: &Value, name: &str, span: Range<usize>) {
         let Some(known) = schema["properties"].as_object() else { return };
         let names: Vec<&str> = known.keys().map(String::as_str).collect();
-        self.error("unknown-key", format!("there is no key `{name}` here"), span).help =
-            Some(suggest(name, &names));
+        let problem = self.error("unknown-key", format!("there is no key `{name}` here"), span);
+        problem.help = Some(suggest(name, &names));
+        if schema["additionalProperties"] != false {
+            problem.severity = Severity::Warning;
+        }
     }
 
     /// A key that authors choose themselves.
