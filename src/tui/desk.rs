@@ -2,11 +2,12 @@
 
 use super::effect::{Effect, Save};
 use super::event::{Event, Now};
+use super::screen::classify::Classify;
 use super::screen::home::Home;
 use super::screen::reader::{Kept, Reader};
 use super::screen::simulation::Simulation;
 use super::screen::{Route, Screen};
-use crate::content::chapter::Chapter;
+use crate::content::chapter::{self, Chapter};
 use crate::content::id::{ChapterId, ItemId, PromptId};
 use crate::content::library::{Entry, Library};
 use crate::content::prompt::Prompt;
@@ -30,6 +31,7 @@ impl Desk {
         match route {
             Route::Home => Ok(Home::open(self)?.into()),
             Route::Chapter(id) => self.reader(id),
+            Route::Classify(scope, about) => self.classify(scope, about),
             Route::Simulation { prompt, fault, design } => {
                 Ok(Simulation::open(self.prompt(prompt)?, design, fault.as_ref().map(ItemId::as_str))?.into())
             }
@@ -49,6 +51,12 @@ impl Desk {
         Ok(Reader::open(chapter, kept).into())
     }
 
+    fn classify(&self, scope: &Scope, about: &chapter::Classify) -> anyhow::Result<Screen> {
+        let kept = self.store.move_answer(scope, about.id.as_str())?.map(|kept| kept.answer);
+        let prompt = self.prompt(&about.prompt)?;
+        Ok(Classify::open(about.clone(), scope.clone(), prompt, kept.as_ref()).into())
+    }
+
     fn prompt(&self, id: &PromptId) -> anyhow::Result<&Prompt> {
         let entry = self.library.prompt(id.as_str());
         entry.map(|entry| &entry.value).ok_or_else(|| anyhow::anyhow!("there is no prompt {id}"))
@@ -65,7 +73,7 @@ impl Desk {
                 let answers = self.store.moves(&Scope::Chapter(reader.id().clone()))?;
                 reader.refresh(answers);
             }
-            Screen::Simulation(_) => {}
+            Screen::Classify(_) | Screen::Simulation(_) => {}
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! [`super::desk::Desk::open`] that reads what it needs from library and store. It changes nothing but itself:
 //! everything else it asks for by [`Effect`]s.
 
+pub mod classify;
 pub mod home;
 pub mod reader;
 pub mod simulation;
@@ -129,6 +130,8 @@ screens! {
     Home(home::Home),
     /// A chapter.
     Reader(reader::Reader),
+    /// A classification round.
+    Classify(classify::Classify),
     /// A design under a fault.
     Simulation(simulation::Simulation),
 }

@@ -8,6 +8,7 @@ use super::Reader;
 use super::moves::{State, layout};
 use crate::content::chapter::{Block, Move};
 use crate::content::id::ItemId;
+use crate::game::Stage;
 use crate::progress::Answer;
 use crate::tui::look::{Look, Role};
 use crate::tui::widget::markdown::Layout;
@@ -68,7 +69,8 @@ impl Reader {
 
     fn state(&self, index: usize, mv: &Move) -> State<'_> {
         match (mv, asks(mv)) {
-            (_, Some(id)) => self.answers.get(id).map_or(State::Open(self.option), State::Answered),
+            (_, Some(_)) if self.pending(mv) => State::Open(self.option),
+            (_, Some(id)) => self.answers.get(id).map_or(State::Shown, State::Answered),
             (Move::Reveal(_), _) if !self.opened.contains(&(self.section, index)) => State::Open(0),
             _ => State::Shown,
         }
@@ -76,8 +78,15 @@ impl Reader {
 
     /// True while `block` is a move without an answer.
     pub(super) fn waits(&self, block: &Block) -> bool {
-        let Block::Move(mv) = block else { return false };
-        asks(mv).is_some_and(|id| !self.answers.contains_key(id))
+        matches!(block, Block::Move(mv) if self.pending(mv))
+    }
+
+    fn pending(&self, mv: &Move) -> bool {
+        asks(mv).is_some_and(|id| match self.answers.get(id) {
+            None => true,
+            Some(Answer::Classified { round }) => round.stage != Stage::Done,
+            Some(_) => false,
+        })
     }
 
     fn what_is_next(&self) -> String {
