@@ -4,14 +4,19 @@ use super::effect::{Effect, Save};
 use super::event::{Event, Now};
 use super::screen::classify::Classify;
 use super::screen::home::Home;
+use super::screen::practice::Practice;
 use super::screen::reader::{Kept, Reader};
+use super::screen::scored::Scored;
 use super::screen::simulation::Simulation;
 use super::screen::{Route, Screen};
 use crate::content::chapter::{self, Chapter};
 use crate::content::id::{ChapterId, ItemId, PromptId};
 use crate::content::library::{Entry, Library};
-use crate::content::prompt::Prompt;
-use crate::progress::{DraftKey, Scope, Store, StoreError};
+use crate::content::prompt::{Prompt, Variation};
+use crate::progress::{Draft, DraftKey, Filter, Kind, Scope, Store, StoreError};
+
+/// Submissions that practice lists.
+const SHOWN_ATTEMPTS: usize = 50;
 
 /// What the interface stands on.
 #[derive(Debug)]
@@ -27,7 +32,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the library has no such chapter or prompt, or the store cannot be read.
-    pub fn open(&mut self, route: &Route, _now: Now) -> anyhow::Result<Screen> {
+    pub fn open(&mut self, route: &Route, now: Now) -> anyhow::Result<Screen> {
         match route {
             Route::Home => Ok(Home::open(self)?.into()),
             Route::Chapter(id) => self.reader(id),
@@ -36,7 +41,13 @@ impl Desk {
                 Ok(Simulation::open(self.prompt(prompt)?, design, fault.as_ref().map(ItemId::as_str))?.into())
             }
             Route::Play(opening) => Ok(Simulation::new((**opening).clone()).into()),
-            _ => anyhow::bail!("not yet"),
+            Route::Practice(key) => self.practice(key, now),
+            Route::Vary(prompt) => self.vary(prompt, now),
+            Route::Result(id) => {
+                let attempt = self.store.attempt(&id.0)?;
+                let prompt = self.prompt(&attempt.body.prompt)?;
+                Ok(Scored::open(attempt, prompt)?.into())
+            }
         }
     }
 
@@ -57,6 +68,29 @@ impl Desk {
         Ok(Classify::open(about.clone(), scope.clone(), prompt, kept.as_ref()).into())
     }
 
+    fn practice(&mut self, key: &DraftKey, now: Now) -> anyhow::Result<Screen> {
+        let filter = Filter { prompt: Some(key.prompt.clone()), ..Filter::default() };
+        let attempts = self.store.history(&filter, 0, SHOWN_ATTEMPTS)?;
+        let prompt = self.prompt(&key.prompt)?.clone();
+        let mut new = Draft::new(key.clone(), Practice::limit(&prompt, &key.mode));
+        new.parent = attempts.first().filter(|_| matches!(key.mode, Kind::Retry(_))).map(|a| a.id.clone());
+        let held = self.store.open_draft(new, now.wall)?;
+        let parent = held.draft().parent.as_ref().filter(|_| matches!(key.mode, Kind::Retry(_)));
+        let base = parent.map(|id| self.store.attempt(&id.0)).transpose()?;
+        Ok(Practice::open(&prompt, held, attempts, base).into())
+    }
+
+    /// The variation that was tried least often, the author's order deciding between equals.
+    fn vary(&mut self, id: &PromptId, now: Now) -> anyhow::Result<Screen> {
+        let filter = Filter { prompt: Some(id.clone()), ..Filter::default() };
+        let past = self.store.history(&filter, 0, SHOWN_ATTEMPTS)?;
+        let tried = |v: &Variation| past.iter().filter(|a| a.kind == Kind::Variation(v.id.clone())).count();
+        let variation = self.prompt(id)?.variations.iter().min_by_key(|v| tried(v));
+        let variation = variation.ok_or_else(|| anyhow::anyhow!("this prompt has no variations"))?;
+        let mode = Kind::Variation(variation.id.clone());
+        self.practice(&DraftKey { prompt: id.clone(), mode }, now)
+    }
+
     fn prompt(&self, id: &PromptId) -> anyhow::Result<&Prompt> {
         let entry = self.library.prompt(id.as_str());
         entry.map(|entry| &entry.value).ok_or_else(|| anyhow::anyhow!("there is no prompt {id}"))
@@ -73,7 +107,7 @@ impl Desk {
                 let answers = self.store.moves(&Scope::Chapter(reader.id().clone()))?;
                 reader.refresh(answers);
             }
-            Screen::Classify(_) | Screen::Simulation(_) => {}
+            Screen::Classify(_) | Screen::Simulation(_) | Screen::Practice(_) | Screen::Scored(_) => {}
         }
         Ok(())
     }
@@ -101,6 +135,10 @@ impl Desk {
                 let kept = self.store.save_draft(&mut draft, now.wall);
                 let told = kept.map(|()| draft).map_err(|error| error.to_string());
                 return Ok(Some(Event::DraftSaved(told)));
+            }
+            Save::TakeOver(key) => {
+                let taken = self.store.take_over(&key, now.wall);
+                return Ok(Some(Event::DraftSaved(taken.map(Box::new).map_err(|error| error.to_string()))));
             }
             Save::Move(answer) => self.store.answer_move(&answer)?,
             Save::Reading(position) => self.store.set_reading(&position)?,

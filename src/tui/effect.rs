@@ -3,7 +3,7 @@
 use super::key::Key;
 use super::screen::Route;
 use super::widget::toast::Tone;
-use crate::progress::{Draft, MoveAnswer, NewAttempt, ReadingPosition};
+use crate::progress::{Draft, DraftKey, MoveAnswer, NewAttempt, ReadingPosition};
 
 /// A wish of a screen; the loop performs wishes in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +51,8 @@ pub enum Effect {
 pub enum Save {
     /// An answer in the making; its outcome comes back as [`super::event::Event::DraftSaved`].
     Draft(Box<Draft>),
+    /// A draft that another running frontdesk has: make it ours.
+    TakeOver(DraftKey),
     /// The answer to a move of a chapter.
     Move(Box<MoveAnswer>),
     /// How far a chapter was read.

@@ -31,6 +31,8 @@ pub enum Role {
     Warn,
     /// The learner's words that earned a point.
     Evidence,
+    /// The learner's words that count against them.
+    Against,
     /// A second series or path.
     Second,
 }
@@ -111,7 +113,7 @@ fn shape(role: Role) -> Style {
             style.add_modifier(Modifier::BOLD)
         }
         Role::Selected => style.add_modifier(Modifier::REVERSED),
-        Role::Evidence => style.add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD)),
+        Role::Evidence | Role::Against => style.add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD)),
         Role::Muted | Role::Border => style.add_modifier(Modifier::DIM),
         Role::Text | Role::Accent | Role::Code | Role::Good | Role::Second => style,
     }
@@ -131,7 +133,7 @@ fn colour(role: Role, theme: Theme, depth: Depth) -> Option<Color> {
         Role::Accent | Role::Focus => pick(Color::Cyan, Color::Blue, 0x005f_b3e6, 0x0009_69da),
         Role::Code => pick(Color::LightMagenta, Color::Magenta, 0x00c9_a6f5, 0x0082_50df),
         Role::Good | Role::Evidence => pick(Color::LightBlue, Color::Blue, 0x006c_b6ff, 0x0005_50ae),
-        Role::Bad => pick(Color::LightYellow, Color::Red, 0x00ff_a657, 0x00bc_4c00),
+        Role::Bad | Role::Against => pick(Color::LightYellow, Color::Red, 0x00ff_a657, 0x00bc_4c00),
         Role::Warn => pick(Color::Yellow, Color::Magenta, 0x00e3_b341, 0x009a_6700),
         Role::Second => pick(Color::Yellow, Color::Red, 0x00e6_a05a, 0x00bc_4c00),
     })

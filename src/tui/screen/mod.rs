@@ -6,7 +6,9 @@
 
 pub mod classify;
 pub mod home;
+pub mod practice;
 pub mod reader;
+pub mod scored;
 pub mod simulation;
 
 use ratatui::layout::Rect;
@@ -43,6 +45,8 @@ pub enum Route {
     Play(Box<simulation::Opening>),
     /// An answer being written under a countdown.
     Practice(DraftKey),
+    /// The prompt with one constraint changed; each time another one.
+    Vary(PromptId),
     /// What a submission got.
     Result(AttemptId),
 }
@@ -132,6 +136,10 @@ screens! {
     Reader(reader::Reader),
     /// A classification round.
     Classify(classify::Classify),
+    /// An answer in the making.
+    Practice(practice::Practice),
+    /// What a submission got.
+    Scored(scored::Scored),
     /// A design under a fault.
     Simulation(simulation::Simulation),
 }

@@ -222,7 +222,7 @@ impl View for Classify {
             Stage::Predicting => self.draw_predicting(canvas, area),
             Stage::Watching => self.draw_ready(canvas, area),
             Stage::Meaning | Stage::Done => {
-                self.draw_meanings(canvas, area, &meanings(&self.round, &self.tasks))
+                self.draw_meanings(canvas, area, &meanings(&self.round, &self.tasks));
             }
         }
     }

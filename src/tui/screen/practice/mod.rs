@@ -1,0 +1,427 @@
+//! An answer in the making: the question and what helps beside the editor, a countdown, and the plain truth about
+//! what is saved.
+
+mod draw;
+mod keys;
+mod panel;
+
+use std::time::Duration;
+
+use ratatui::layout::Rect;
+
+use crate::content::prompt::{Prompt, Variation};
+use crate::interview::timer::{Cause, Tick, clock_face};
+use crate::progress::{Attempt, Caret, Draft, Held, Kind, NewAttempt, Summary};
+use crate::score;
+use crate::tui::canvas::Canvas;
+use crate::tui::effect::{Ask, Choice, Effect, Save};
+use crate::tui::event::{Event, Now, Pace};
+use crate::tui::key::Key;
+use crate::tui::keymap::{self, Hint};
+use crate::tui::look::Role;
+use crate::tui::screen::{Env, View};
+use crate::tui::widget::editor::{CAP, Editor, Outcome};
+use crate::tui::widget::list::Cursor;
+use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::toast::Tone;
+use keys::Act;
+use panel::Tab;
+
+/// From this width on the panel stands beside the editor.
+const WIDE: u16 = 100;
+/// How wide the panel is then, in percent.
+const PANEL: u16 = 42;
+/// What one key press adds to or takes from the clock.
+const STEP: Duration = Duration::from_mins(5);
+
+/// An answer being written.
+#[derive(Debug)]
+pub struct Practice {
+    prompt: Prompt,
+    draft: Draft,
+    editor: Editor,
+    /// The answer that a retry goes on from.
+    base: Option<String>,
+    attempts: Vec<Summary>,
+    mine: bool,
+    saved: Saved,
+    writing: bool,
+    was_running: bool,
+    away: Duration,
+    tab: Tab,
+    scroll: Scroll,
+    hint: Cursor,
+}
+
+/// Whether what is on screen is in the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Saved {
+    /// Every letter.
+    Yes,
+    /// On its way.
+    Saving,
+    /// No, and why.
+    No(String),
+}
+
+impl Practice {
+    /// The answer that `held` keeps, with earlier `attempts` at the prompt; `base` is what a retry goes on from.
+    pub fn open(prompt: &Prompt, held: Held, attempts: Vec<Summary>, base: Option<Attempt>) -> Self {
+        let (draft, mine) = match held {
+            Held::Mine(draft) => (draft, true),
+            Held::Elsewhere(draft) => (draft, false),
+        };
+        let mut practice = Self {
+            prompt: prompt.clone(),
+            editor: Editor::default(),
+            draft,
+            base: base.map(|attempt| attempt.body.text),
+            attempts,
+            mine,
+            saved: Saved::Yes,
+            writing: false,
+            was_running: false,
+            away: Duration::ZERO,
+            tab: Tab::Question,
+            scroll: Scroll::default(),
+            hint: Cursor::default(),
+        };
+        practice.take_draft();
+        practice
+    }
+
+    /// The time given for an answer of `kind`: half of it for a variation, a third for one dimension.
+    pub fn limit(prompt: &Prompt, kind: &Kind) -> Duration {
+        let whole = Duration::from_secs(u64::from(prompt.minutes) * 60);
+        match kind {
+            Kind::Variation(_) => whole / 2,
+            Kind::Retry(_) => whole / 3,
+            Kind::Practice | Kind::Mock => whole,
+        }
+    }
+
+    /// Puts the text and caret of the draft into the editor.
+    fn take_draft(&mut self) {
+        self.editor = Editor::new(&self.draft.text);
+        self.editor.set_caret(self.draft.caret.line, self.draft.caret.column);
+    }
+
+    fn variation(&self) -> Option<&Variation> {
+        match &self.draft.key.mode {
+            Kind::Variation(id) => self.prompt.variations.iter().find(|v| v.id == *id),
+            _ => None,
+        }
+    }
+
+    /// The answer as it would be scored.
+    fn answer(&self) -> String {
+        let own = self.editor.text();
+        match &self.base {
+            Some(base) => format!("{}\n\n{}", base.trim_end(), own.trim()),
+            None => own,
+        }
+    }
+
+    fn act(&mut self, act: Act, env: &Env) -> Vec<Effect> {
+        match act {
+            Act::Leave => return self.leave(env.now),
+            Act::Write => return self.write(env.now),
+            Act::Stop => self.writing = false,
+            Act::Submit => return self.ask_to_submit(),
+            Act::Clock => return self.toggle_clock(env.now),
+            Act::Longer => return self.change_limit(self.draft.timer.limit() + STEP),
+            Act::Shorter => {
+                return self.change_limit(self.draft.timer.limit().saturating_sub(STEP).max(STEP));
+            }
+            Act::Tab(by) => self.turn(by, env),
+            Act::Line(by) => self.scroll_by(by, env),
+            Act::Page(by) => {
+                self.scroll_by(by * usize::from(env.body.height.saturating_sub(6)).cast_signed(), env);
+            }
+            Act::Hint => return self.ask_for_hint(env),
+            Act::Edit => return vec![Effect::Edit(self.editor.text())],
+            Act::Copy => return vec![Effect::Copy(self.answer())],
+            Act::StartOver => return vec![Effect::Ask(start_over())],
+            Act::TakeOver => return vec![Effect::Save(Save::TakeOver(self.draft.key.clone()))],
+        }
+        Vec::new()
+    }
+
+    fn leave(&mut self, now: Now) -> Vec<Effect> {
+        self.draft.timer.pause(now, Cause::Asked);
+        let mut effects = self.keep();
+        effects.push(Effect::Back);
+        effects
+    }
+
+    fn write(&mut self, now: Now) -> Vec<Effect> {
+        self.writing = true;
+        self.tab = Tab::Answer;
+        if !self.draft.timer.is_running() {
+            self.draft.timer.resume(now);
+        }
+        self.keep()
+    }
+
+    fn toggle_clock(&mut self, now: Now) -> Vec<Effect> {
+        if self.draft.timer.is_running() {
+            self.draft.timer.pause(now, Cause::Asked);
+            self.writing = false;
+        } else {
+            self.draft.timer.resume(now);
+        }
+        self.keep()
+    }
+
+    fn change_limit(&mut self, limit: Duration) -> Vec<Effect> {
+        self.draft.timer.set_limit(limit);
+        self.keep()
+    }
+
+    /// Sends the draft to the store; the mark says "saving" until the answer is there.
+    fn keep(&mut self) -> Vec<Effect> {
+        if !self.mine {
+            return Vec::new();
+        }
+        self.draft.text = self.editor.text();
+        let (line, column) = self.editor.caret();
+        self.draft.caret = Caret { line, column };
+        self.saved = Saved::Saving;
+        vec![Effect::Save(Save::Draft(Box::new(self.draft.clone())))]
+    }
+
+    fn kept(&mut self, outcome: &Result<Box<Draft>, String>) {
+        match outcome {
+            Ok(draft) => {
+                self.draft = draft.as_ref().clone();
+                self.saved = Saved::Yes;
+                if !std::mem::replace(&mut self.mine, true) {
+                    self.take_draft();
+                }
+            }
+            Err(why) => self.saved = Saved::No(why.clone()),
+        }
+    }
+
+    fn ask_to_submit(&self) -> Vec<Effect> {
+        if self.editor.words() == 0 {
+            return vec![Effect::Say(Tone::Note, "There is nothing to hand in yet".into())];
+        }
+        let text = format!(
+            "{} words, {} used. It is scored at once; the model answer opens with the score.",
+            self.editor.words(),
+            clock_face(self.draft.timer.spent())
+        );
+        let submit = (Key::char('s'), "hand it in".to_owned(), Effect::Confirmed(Choice::Submit));
+        vec![Effect::Ask(Ask { title: "Hand in the answer?".into(), text, answers: vec![submit] })]
+    }
+
+    fn submit(&mut self, now: Now) -> Vec<Effect> {
+        self.draft.timer.finish(now);
+        self.draft.text = self.editor.text();
+        let text = self.answer();
+        let report = score::grade(&self.prompt, &text);
+        let attempt = NewAttempt {
+            prompt: self.prompt.id.clone(),
+            revision: self.prompt.revision,
+            kind: self.draft.key.mode.clone(),
+            parent: self.draft.parent.clone(),
+            at: now.wall,
+            used_ms: self.draft.timer.spent().as_millis() as u64,
+            limit_ms: self.draft.timer.limit().as_millis() as u64,
+            pauses: self.draft.timer.pauses().to_vec(),
+            hints: self.draft.hints.clone(),
+            text,
+            notes: self.draft.notes.clone(),
+            levels: report.dimensions.iter().map(|d| (d.id.clone(), d.level)).collect(),
+            report: serde_json::to_value(&report).unwrap_or_default(),
+            scorer: report.scorer.to_string(),
+            session: None,
+        };
+        vec![Effect::Submit(Box::new(self.draft.clone()), Box::new(attempt))]
+    }
+
+    fn confirmed(&mut self, choice: Choice, now: Now) -> Vec<Effect> {
+        match choice {
+            Choice::Submit => return self.submit(now),
+            Choice::StartOver => {
+                self.editor.replace("");
+                self.draft.timer =
+                    crate::interview::timer::Timer::new(Self::limit(&self.prompt, &self.draft.key.mode));
+                self.writing = false;
+            }
+            Choice::CountTime => {
+                self.draft.timer.count(self.away);
+                self.draft.timer.resume(now);
+            }
+            Choice::SkipTime => self.draft.timer.resume(now),
+        }
+        self.keep()
+    }
+
+    /// Lets the clock run on; tells when it is over, and asks when the clocks of the machine went apart.
+    fn tick(&mut self, now: Now) -> Vec<Effect> {
+        match self.draft.timer.tick(now) {
+            Tick::Still => Vec::new(),
+            Tick::Running => self.keep(),
+            Tick::Expired => {
+                let mut effects = self.keep();
+                effects.push(Effect::Say(
+                    Tone::Note,
+                    "Time is up. Finish your sentence; going on is allowed".into(),
+                ));
+                effects
+            }
+            Tick::Jumped { away_ms } => {
+                self.away = Duration::from_millis(away_ms.max(0).unsigned_abs());
+                let mut effects = self.keep();
+                effects.push(Effect::Ask(jumped(self.away)));
+                effects
+            }
+        }
+    }
+
+    fn suspended(&mut self, now: Now) -> Vec<Effect> {
+        self.was_running = self.draft.timer.is_running();
+        self.draft.timer.pause(now, Cause::Suspended);
+        self.keep()
+    }
+
+    fn resumed(&mut self, now: Now) -> Vec<Effect> {
+        if std::mem::take(&mut self.was_running) {
+            self.draft.timer.resume(now);
+        }
+        self.keep()
+    }
+
+    fn edited(&mut self, outcome: Outcome) -> Vec<Effect> {
+        match outcome {
+            Outcome::Changed => self.keep(),
+            Outcome::Cut(left_out) => {
+                let mut effects = self.keep();
+                effects.push(Effect::Say(Tone::Problem, too_long(left_out)));
+                effects
+            }
+            Outcome::Moved | Outcome::Ignored => Vec::new(),
+        }
+    }
+
+    fn press(&mut self, key: Key, env: &Env) -> Vec<Effect> {
+        if let Some(act) = keymap::action(&self.tables(env), key) {
+            return self.act(act, env);
+        }
+        if !self.writing || !self.mine {
+            return Vec::new();
+        }
+        let outcome = self.editor.press(key);
+        self.edited(outcome)
+    }
+
+    fn clock(&self) -> (String, Role) {
+        let timer = &self.draft.timer;
+        let left = clock_face(timer.left());
+        if !timer.over().is_zero() {
+            (format!("{} over", clock_face(timer.over())), Role::Warn)
+        } else if timer.is_running() {
+            (format!("{left} left"), if timer.left() < STEP { Role::Warn } else { Role::Text })
+        } else if timer.spent().is_zero() {
+            (format!("{left}, starts when you write"), Role::Muted)
+        } else {
+            (format!("{left} left, paused"), Role::Warn)
+        }
+    }
+
+    fn saved_mark(&self) -> (String, Role) {
+        match &self.saved {
+            _ if !self.mine => ("read only".into(), Role::Warn),
+            Saved::Yes => ("saved".into(), Role::Good),
+            Saved::Saving => ("saving".into(), Role::Warn),
+            Saved::No(_) => ("NOT SAVED".into(), Role::Bad),
+        }
+    }
+}
+
+fn too_long(left_out: usize) -> String {
+    let letters = if left_out == 1 { "1 character".to_owned() } else { format!("{left_out} characters") };
+    format!("An answer has at most {CAP} characters: {letters} left out")
+}
+
+fn start_over() -> Ask {
+    Ask {
+        title: "Start over?".into(),
+        text: "The text is cleared and the clock goes back to the beginning. Undo brings the text back until you leave.".into(),
+        answers: vec![(Key::char('x'), "clear it".to_owned(), Effect::Confirmed(Choice::StartOver))],
+    }
+}
+
+fn jumped(away: Duration) -> Ask {
+    Ask {
+        title: "Did the machine sleep?".into(),
+        text: format!("The clock went {} ahead. The countdown is paused.", clock_face(away)),
+        answers: vec![
+            (
+                Key::char('n'),
+                "go on; that time does not count".to_owned(),
+                Effect::Confirmed(Choice::SkipTime),
+            ),
+            (Key::char('c'), "go on; that time counts".to_owned(), Effect::Confirmed(Choice::CountTime)),
+        ],
+    }
+}
+
+impl View for Practice {
+    fn title(&self) -> String {
+        match &self.draft.key.mode {
+            Kind::Retry(_) => "Retry".into(),
+            Kind::Variation(_) => "Variation".into(),
+            _ => self.prompt.title.clone(),
+        }
+    }
+
+    fn status(&self) -> Vec<(String, Role)> {
+        vec![self.saved_mark(), self.clock()]
+    }
+
+    fn hints(&self, env: &Env) -> Vec<Hint> {
+        keymap::hints(&self.tables(env))
+    }
+
+    fn typing(&self) -> bool {
+        self.writing
+    }
+
+    fn pace(&self) -> Pace {
+        if self.draft.timer.is_running() { Pace::Clock } else { Pace::Still }
+    }
+
+    fn update(&mut self, event: &Event, env: &Env) -> Vec<Effect> {
+        match event {
+            Event::Key(key) => self.press(*key, env),
+            Event::Paste(text) if self.writing && self.mine => {
+                let outcome = self.editor.insert(text);
+                self.edited(outcome)
+            }
+            Event::Edited(text) if self.mine => {
+                let outcome = self.editor.replace(text);
+                self.edited(outcome)
+            }
+            Event::Tick => self.tick(env.now),
+            Event::Suspended => self.suspended(env.now),
+            Event::Resumed => self.resumed(env.now),
+            Event::Confirmed(choice) => self.confirmed(*choice, env.now),
+            Event::DraftSaved(outcome) => {
+                self.kept(outcome);
+                Vec::new()
+            }
+            Event::Wheel(lines) => {
+                self.scroll_by(isize::from(*lines), env);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, _: &Env) {
+        self.draw_all(canvas, area);
+    }
+}
