@@ -1,12 +1,35 @@
 //! An answer against a rubric: levels with the words that earned them; pure.
+//!
+//! An answer is read once: tokens, outline, concepts in their frames ([`reading`]). Claims and signals are found in
+//! that reading, gates of signals open levels, and every level carries the words that opened it.
 
+mod claim;
+mod compile;
+mod described;
+mod frame;
+mod guard;
+mod ladder;
+mod lexicon;
+mod measure;
+mod near;
+mod reading;
 mod report;
+mod signal;
+mod topic;
 
+pub use lexicon::lexicon;
 pub use report::{
     Band, Cap, Described, DimensionScore, Evidence, Finding, Flag, Report, SOLID, Sets, Stance, Step, mean,
 };
 
+use compile::{Compiled, compile};
+use guard::Shingles;
+use ladder::{Ceiling, Ladder};
+use reading::Reading;
+use signal::Signals;
+
 use crate::content::prompt::Prompt;
+use crate::text::token::Token;
 
 /// Version of the scorer; raised whenever the same answer could get another score.
 pub const VERSION: u32 = 1;
@@ -14,22 +37,55 @@ pub const VERSION: u32 = 1;
 /// The longest answer that is scored, in characters.
 pub const MAX_ANSWER: usize = 8_000;
 
+/// Share of a sentence's passages that stand in the prompt, above which it is a copy.
+const COPIED: f64 = 0.6;
+
+/// Share of an answer's passages that stand in the model answer, above which it is flagged.
+const RESEMBLES: f64 = 0.4;
+
+/// Words above which an answer must speak of the prompt's subject.
+const LONG: usize = 60;
+
 /// A prompt's rubric, ready to score answers.
 #[derive(Clone, Debug)]
 pub struct Scorer {
     prompt: Prompt,
+    compiled: Compiled,
+    signals: Signals,
+    ladders: Vec<Ladder>,
+    about: Vec<compile::ConceptId>,
+    statement: Shingles,
+    model: Shingles,
 }
 
 impl Scorer {
     /// Compiles the rubric of `prompt` with the shared lexicon. Rules that refer to nothing are left out;
     /// checking the prompt reports them.
     pub fn new(prompt: &Prompt) -> Self {
-        Self { prompt: prompt.clone() }
+        let rubric = &prompt.rubric;
+        let compiled = compile(lexicon(), rubric);
+        let signals = Signals::new(rubric, &compiled);
+        Self {
+            ladders: rubric.dimensions.iter().map(|dimension| Ladder::new(dimension, &signals)).collect(),
+            about: compiled.ids_of(&rubric.about),
+            statement: Shingles::of(&prompt.statement),
+            model: Shingles::of(&prompt.model_answer),
+            prompt: prompt.clone(),
+            compiled,
+            signals,
+        }
     }
 
     /// Scores `answer`. The same answer always gets the same report.
-    pub fn grade(&self, _answer: &str) -> Report {
-        let dimensions = self.prompt.rubric.dimensions.iter().map(nothing_found).collect::<Vec<_>>();
+    pub fn grade(&self, answer: &str) -> Report {
+        let (answer, cut) = clip(answer);
+        let reading = Reading::new(answer, &self.compiled, |tokens| self.is_copied(tokens));
+        let findings = self.signals.find(&reading);
+        let mut flags = self.flags(&reading);
+        flags.extend(cut.then_some(Flag::Cut { at: MAX_ANSWER }));
+        let ceilings = ceilings(&flags);
+        let score = |ladder: &Ladder| ladder.score(&reading, &self.signals, &findings, &ceilings);
+        let dimensions: Vec<DimensionScore> = self.ladders.iter().map(score).collect();
         let levels: Vec<u8> = dimensions.iter().map(|d| d.level).collect();
         Report {
             scorer: VERSION,
@@ -38,22 +94,58 @@ impl Scorer {
             mean: mean(&levels),
             band: Band::of(&levels),
             dimensions,
-            flags: Vec::new(),
-            described: Described::default(),
+            flags,
+            described: described::described(&self.prompt, &reading, &self.signals, &findings),
         }
+    }
+
+    fn is_copied(&self, tokens: &[Token]) -> bool {
+        self.statement.share(tokens) > COPIED
+    }
+
+    fn flags(&self, reading: &Reading<'_>) -> Vec<Flag> {
+        let mut flags = Vec::new();
+        let sentences = |is: &dyn Fn(usize) -> bool| -> Vec<std::ops::Range<usize>> {
+            let range = |s: usize| reading.outline.sentences[s].tokens.clone();
+            let all = (0..reading.outline.sentences.len()).filter(|s| is(*s) && !range(*s).is_empty());
+            all.map(|s| reading.span(range(s).start, range(s).end)).collect()
+        };
+        let copied = sentences(&|s| self.is_copied(&reading.tokens[reading.outline.sentences[s].tokens.clone()]));
+        if !copied.is_empty() {
+            flags.push(Flag::CopiedFromPrompt { spans: copied });
+        }
+        let share = self.model.share(&reading.tokens);
+        if share > RESEMBLES {
+            flags.push(Flag::ResemblesModelAnswer { share });
+        }
+        let bags = sentences(&|s| reading.bag[s]);
+        if !bags.is_empty() {
+            flags.push(Flag::TermsOnly { spans: bags });
+        }
+        let silent = !self.about.is_empty() && reading.hits_of(&self.about).next().is_none();
+        if silent && reading.tokens.len() > LONG {
+            flags.push(Flag::OffTopic);
+        }
+        flags
     }
 }
 
-fn nothing_found(dimension: &crate::content::rubric::Dimension) -> DimensionScore {
-    DimensionScore {
-        id: dimension.id.clone(),
-        title: dimension.title.clone(),
-        level: 0,
-        why: "No evidence found.".to_owned(),
-        next: dimension.questions.first().cloned(),
-        evidence: Vec::new(),
-        caps: Vec::new(),
-        trace: Vec::new(),
+fn ceilings(flags: &[Flag]) -> Vec<Ceiling> {
+    let ceiling = |flag: &Flag| match flag {
+        Flag::ResemblesModelAnswer { share } => {
+            Some(Ceiling { level: 2, why: format!("{:.0} % of the answer stands in the model answer", share * 100.0) })
+        }
+        Flag::OffTopic => Some(Ceiling { level: 1, why: "the answer is about something else".to_owned() }),
+        _ => None,
+    };
+    flags.iter().filter_map(ceiling).collect()
+}
+
+/// The part of `answer` that is scored, and whether something was cut.
+fn clip(answer: &str) -> (&str, bool) {
+    match answer.char_indices().nth(MAX_ANSWER) {
+        Some((end, _)) => (&answer[..end], true),
+        None => (answer, false),
     }
 }
 

@@ -1,4 +1,11 @@
 //! Tokens with spans, inflection, phrase matching, safe display text.
 
+mod common;
+pub mod cue;
+pub mod inflect;
+pub mod outline;
+pub mod phrase;
 pub mod safe;
 pub mod wrap;
+pub mod token;
+pub mod vocabulary;

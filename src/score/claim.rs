@@ -1,0 +1,290 @@
+//! Claims: which value an answer gives to each subject, by clause, sentence, heading, order of telling, or "the rest".
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::content::rubric::Claims;
+use crate::text::token::Gap;
+
+use super::compile::{Compiled, ConceptId};
+use super::frame::Frame;
+use super::reading::{Hit, Reading};
+
+/// A family of claims, compiled.
+#[derive(Clone, Debug)]
+pub(super) struct Family {
+    pub(super) subjects: Vec<(String, Vec<ConceptId>)>,
+    pub(super) values: Vec<(String, Vec<ConceptId>)>,
+    opposite: BTreeMap<usize, usize>,
+    rest: Vec<ConceptId>,
+    all: Vec<ConceptId>,
+    reply: Vec<ConceptId>,
+    before: Option<usize>,
+    after: Option<usize>,
+}
+
+impl Family {
+    pub(super) fn new(claims: &Claims, compiled: &Compiled) -> Self {
+        let named = |map: &BTreeMap<String, Vec<String>>| -> Vec<(String, Vec<ConceptId>)> {
+            map.iter().map(|(name, concepts)| (name.clone(), compiled.ids_of(concepts))).collect()
+        };
+        let value = |name: &String| claims.values.keys().position(|key| key == name);
+        Self {
+            subjects: named(&claims.subjects),
+            values: named(&claims.values),
+            opposite: claims.opposite.iter().filter_map(|(a, b)| Some((value(a)?, value(b)?))).collect(),
+            rest: compiled.ids_of(&claims.rest),
+            all: compiled.ids_of(&claims.all),
+            reply: compiled.ids_of(&claims.reply),
+            before: claims.before.as_ref().and_then(value),
+            after: claims.after.as_ref().and_then(value),
+        }
+    }
+
+    fn opposed(&self, a: usize, b: usize) -> bool {
+        self.opposite.get(&a) == Some(&b) || self.opposite.get(&b) == Some(&a)
+    }
+}
+
+/// A value given to a subject somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Claimed {
+    pub(super) subject: usize,
+    pub(super) value: usize,
+    /// From the subject to the value, in tokens.
+    pub(super) tokens: Range<usize>,
+    pub(super) sentence: usize,
+    /// Concluded from the context rather than said.
+    pub(super) inferred: bool,
+    pub(super) frame: Frame,
+}
+
+/// What an answer claims about one subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Verdict {
+    /// The value that holds; `None` when nothing is claimed.
+    pub(super) value: Option<usize>,
+    /// Claims of that value or one that goes with it.
+    pub(super) for_it: Vec<Claimed>,
+    /// Claims of an opposed value.
+    pub(super) against: Vec<Claimed>,
+}
+
+impl Verdict {
+    /// Whether opposed values are both said, so that neither can be believed.
+    pub(super) fn conflicted(&self) -> bool {
+        self.against.iter().any(|claim| !claim.inferred) && self.for_it.iter().any(|claim| !claim.inferred)
+    }
+}
+
+/// Subject by subject, what `reading` claims.
+pub(super) fn verdicts(reading: &Reading<'_>, family: &Family) -> Vec<Verdict> {
+    let mut binder = Binder { reading, family, claimed: Vec::new(), rest: None };
+    binder.bind();
+    let Binder { claimed, rest, .. } = binder;
+    (0..family.subjects.len()).map(|subject| verdict(family, subject, &claimed, rest.as_ref())).collect()
+}
+
+fn verdict(family: &Family, subject: usize, claimed: &[Claimed], rest: Option<&Claimed>) -> Verdict {
+    let own: Vec<&Claimed> = claimed.iter().filter(|claim| claim.subject == subject).collect();
+    let said: Vec<&Claimed> = own.iter().copied().filter(|claim| !claim.inferred).collect();
+    let basis = if said.is_empty() { &own } else { &said };
+    let Some(value) = majority(basis) else {
+        return rest.map_or_else(Verdict::default, |rest| {
+            let claim = Claimed { subject, inferred: true, ..rest.clone() };
+            Verdict { value: Some(claim.value), for_it: vec![claim], against: Vec::new() }
+        });
+    };
+    let (against, for_it) = basis.iter().map(|claim| (*claim).clone()).partition(|claim: &Claimed| family.opposed(claim.value, value));
+    Verdict { value: Some(value), for_it, against }
+}
+
+/// The value claimed most often; of equals, the one claimed first.
+fn majority(claims: &[&Claimed]) -> Option<usize> {
+    let count = |value: usize| claims.iter().filter(|claim| claim.value == value).count();
+    let values: BTreeSet<usize> = claims.iter().map(|claim| claim.value).collect();
+    let first = |value: usize| claims.iter().position(|claim| claim.value == value);
+    values.into_iter().max_by_key(|value| (count(*value), std::cmp::Reverse(first(*value))))
+}
+
+struct Binder<'r, 'a> {
+    reading: &'r Reading<'a>,
+    family: &'r Family,
+    claimed: Vec<Claimed>,
+    rest: Option<Claimed>,
+}
+
+/// A subject, a value or the reply, where it stands.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    what: What,
+    start: usize,
+    end: usize,
+    clause: usize,
+    frame: Frame,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Subject(usize),
+    Value(usize),
+    Rest,
+    All,
+    Reply,
+}
+
+impl Binder<'_, '_> {
+    fn bind(&mut self) {
+        let marks = self.marks();
+        let outline = &self.reading.outline;
+        let mut mode_of: Vec<Option<usize>> = vec![None; outline.blocks.len()];
+        for b in 0..outline.blocks.len() {
+            let mut mode = outline.parents(b).find_map(|parent| mode_of[parent]);
+            let mut told = Vec::new();
+            for s in outline.blocks[b].sentences.clone() {
+                mode = self.sentence(s, &marks[s], mode, &mut told);
+            }
+            let opening = outline.blocks[b].sentences.clone().next().and_then(|s| single_value(&marks[s]));
+            mode_of[b] = opening.or(mode.filter(|_| outline.blocks[b].sentences.len() == 1));
+        }
+    }
+
+    /// Sentence → its marks in the order of the text.
+    fn marks(&self) -> Vec<Vec<Mark>> {
+        let mut marks = vec![Vec::new(); self.reading.outline.sentences.len()];
+        let family = self.family;
+        for (i, (_, concepts)) in family.values.iter().enumerate() {
+            for hit in self.reading.hits_of(concepts).filter(|hit| is_claimable(hit)) {
+                let value = if hit.frame.has(Frame::DENIED) { family.opposite.get(&i).copied() } else { Some(i) };
+                value.into_iter().for_each(|value| self.mark(&mut marks, hit, What::Value(value)));
+            }
+        }
+        for (i, (_, concepts)) in family.subjects.iter().enumerate() {
+            self.reading.hits_of(concepts).for_each(|hit| self.mark(&mut marks, hit, What::Subject(i)));
+        }
+        for (concepts, what) in [(&family.rest, What::Rest), (&family.all, What::All), (&family.reply, What::Reply)] {
+            let hits = self.reading.hits_of(concepts).filter(|hit| is_claimable(hit));
+            hits.for_each(|hit| self.mark(&mut marks, hit, what));
+        }
+        for list in &mut marks {
+            list.sort_by_key(|mark| (mark.start, mark.end));
+            drop_inner_replies(list);
+        }
+        marks
+    }
+
+    fn mark(&self, marks: &mut [Vec<Mark>], hit: &Hit, what: What) {
+        let (start, end, clause) = (hit.start as usize, hit.end as usize, self.reading.clause(hit));
+        marks[hit.sentence as usize].push(Mark { what, start, end, clause, frame: hit.frame });
+    }
+
+    /// Binds the subjects of a sentence that stands in `mode`; returns the mode after it.
+    fn sentence(&mut self, s: usize, marks: &[Mark], mode: Option<usize>, told: &mut Vec<(usize, Mark)>) -> Option<usize> {
+        let values: Vec<Mark> = marks.iter().copied().filter(|mark| matches!(mark.what, What::Value(_))).collect();
+        let reply = marks.iter().find(|mark| mark.what == What::Reply);
+        let reasons = &self.reading.reasons[s];
+        let first_value = values.first().map_or(usize::MAX, |value| value.start);
+        for mark in marks {
+            let in_reason = reasons.iter().any(|reason| *reason <= mark.start && *reason > first_value);
+            if in_reason || mark.frame.has(Frame::VOID) {
+                continue;
+            }
+            match mark.what {
+                What::Subject(subject) => {
+                    let bound = self.value_for(mark, &values).map(|value| (value, false));
+                    let ordered = || self.by_order(mark, reply);
+                    let context = || mode.map(|value| (Mark { what: What::Value(value), ..*mark }, true));
+                    match bound.or_else(ordered).or_else(context) {
+                        Some((value, inferred)) => self.claim(s, subject, mark, &value, inferred),
+                        None => told.push((s, *mark)),
+                    }
+                }
+                What::All => self.claim_all(s, mark, &values),
+                What::Rest => self.claim_rest(s, mark, &values, mode),
+                What::Value(_) | What::Reply => {}
+            }
+        }
+        self.mode_after(reply, &values, mode, told)
+    }
+
+    /// The value that `mark` is bound to in its sentence: in its clause, else the only one, else the nearest.
+    fn value_for(&self, mark: &Mark, values: &[Mark]) -> Option<Mark> {
+        let distance = |value: &&Mark| if value.start >= mark.end { value.start - mark.end } else { mark.start.saturating_sub(value.end) };
+        let in_clause = values.iter().filter(|value| value.clause == mark.clause).min_by_key(distance);
+        in_clause.or_else(|| values.iter().min_by_key(|value| self.apart(mark, value))).copied()
+    }
+
+    /// How far apart a subject and a value stand: every contrast between them weighs more than any word.
+    fn apart(&self, mark: &Mark, value: &Mark) -> usize {
+        let (from, to) = if mark.start < value.start { (mark.end, value.start) } else { (value.end, mark.start) };
+        let between = self.reading.tokens.get(from..to).unwrap_or(&[]);
+        let contrasts = between.iter().filter(|t| matches!(t.text.as_str(), "but" | "while" | "whereas" | "then" | "though")).count();
+        let breaks = between.iter().filter(|t| t.gap.has(Gap::SEMICOLON)).count();
+        between.len() + 50 * (contrasts + breaks)
+    }
+
+    /// In "pay -> save -> reply -> email", what stands before the reply is done before it.
+    fn by_order(&self, mark: &Mark, reply: Option<&Mark>) -> Option<(Mark, bool)> {
+        let reply = reply?;
+        let value = if mark.start < reply.start { self.family.before? } else { self.family.after? };
+        let (from, to) = if mark.start < reply.start { (mark.end, reply.start) } else { (reply.end, mark.start) };
+        let arrows = self.reading.tokens.get(from..=to).is_some_and(|between| between.iter().any(|t| t.gap.has(Gap::ARROW)));
+        Some((Mark { what: What::Value(value), ..*reply }, !arrows))
+    }
+
+    fn claim(&mut self, s: usize, subject: usize, mark: &Mark, value: &Mark, inferred: bool) {
+        let What::Value(v) = value.what else { return };
+        let tokens = mark.start.min(value.start)..mark.end.max(value.end);
+        self.claimed.push(Claimed { subject, value: v, tokens, sentence: s, inferred, frame: mark.frame });
+    }
+
+    fn claim_all(&mut self, s: usize, mark: &Mark, values: &[Mark]) {
+        if let Some(value) = self.value_for(mark, values) {
+            (0..self.family.subjects.len()).for_each(|subject| self.claim(s, subject, mark, &value, false));
+        }
+    }
+
+    fn claim_rest(&mut self, s: usize, mark: &Mark, values: &[Mark], mode: Option<usize>) {
+        let context = mode.map(|value| Mark { what: What::Value(value), ..*mark });
+        if let Some(Mark { what: What::Value(value), .. }) = self.value_for(mark, values).or(context) {
+            let tokens = mark.start..mark.end;
+            self.rest = Some(Claimed { subject: 0, value, tokens, sentence: s, inferred: true, frame: mark.frame });
+        }
+    }
+
+    /// After "… and then we answer", what was told before it was done before it, and what follows comes later.
+    fn mode_after(&mut self, reply: Option<&Mark>, values: &[Mark], mode: Option<usize>, told: &mut Vec<(usize, Mark)>) -> Option<usize> {
+        if let (Some(reply), Some(before)) = (reply, self.family.before) {
+            for (s, mark) in std::mem::take(told) {
+                let What::Subject(subject) = mark.what else { continue };
+                self.claim(s, subject, &mark, &Mark { what: What::Value(before), ..mark }, true);
+            }
+            let later = values.iter().any(|value| value.start > reply.end);
+            return if later { single_value(values).or(self.family.after) } else { self.family.after.or(mode) };
+        }
+        if values.is_empty() { mode } else { single_value(values) }
+    }
+}
+
+fn is_claimable(hit: &Hit) -> bool {
+    !hit.frame.has(Frame::CONDITION) && !hit.frame.has(Frame::OTHERWISE) && !is_void_but_heading(hit.frame)
+}
+
+/// Headings pay nothing, yet say under which value the text below them stands.
+fn is_void_but_heading(frame: Frame) -> bool {
+    frame.has(Frame::ASKED) || frame.has(Frame::ATTRIBUTED) || frame.has(Frame::RETRACTED) || frame.has(Frame::COPIED)
+}
+
+/// "before we answer" is a value, and the answer in it no reply.
+fn drop_inner_replies(marks: &mut Vec<Mark>) {
+    let values: Vec<Range<usize>> =
+        marks.iter().filter(|m| matches!(m.what, What::Value(_))).map(|m| m.start..m.end).collect();
+    let inside = |mark: &Mark| values.iter().any(|value| value.start < mark.end && mark.start < value.end);
+    marks.retain(|mark| mark.what != What::Reply || !inside(mark));
+}
+
+fn single_value(marks: &[Mark]) -> Option<usize> {
+    let values: BTreeSet<usize> =
+        marks.iter().filter_map(|mark| if let What::Value(value) = mark.what { Some(value) } else { None }).collect();
+    values.first().copied().filter(|_| values.len() == 1)
+}

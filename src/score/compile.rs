@@ -1,0 +1,269 @@
+//! A rubric and the lexicon, compiled once: one trie of all phrases, patterns in the order of their dependence.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::content::rubric::{Concept, Lexicon, Rubric};
+use crate::text::cue::{CUES, Cue, JOINING, LIGHT};
+use crate::text::phrase::{Trie, TrieBuilder};
+use crate::text::token::tokenize;
+use crate::text::vocabulary::{Vocabulary, WordId};
+
+use super::measure::MEASURES;
+
+/// A concept by number.
+pub(super) type ConceptId = u16;
+
+/// A near pattern by number; lower ones never depend on higher ones.
+pub(super) type NearId = u16;
+
+/// What a phrase means where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A concept.
+    Concept(ConceptId),
+    /// An alternative of a slot of a pattern.
+    Slot(NearId, u8),
+    /// Inside it, a concept does not count.
+    Except(ConceptId),
+    /// It frames others.
+    Cue(Cue),
+}
+
+/// A near pattern.
+#[derive(Clone, Debug)]
+pub(super) struct Near {
+    pub(super) concept: ConceptId,
+    pub(super) slots: u8,
+}
+
+/// Everything that words can mean for one rubric.
+#[derive(Clone, Debug)]
+pub(super) struct Compiled {
+    pub(super) vocabulary: Vocabulary,
+    pub(super) trie: Trie<Meaning>,
+    /// Concept names by number.
+    pub(super) names: Vec<String>,
+    /// Concept labels by number.
+    pub(super) labels: Vec<String>,
+    pub(super) ids: HashMap<String, ConceptId>,
+    pub(super) nears: Vec<Near>,
+    /// Concept → the concepts that a match of it matches, itself first.
+    pub(super) implies: Vec<Vec<ConceptId>>,
+    /// Concept → the slots that a match of it fills.
+    pub(super) fills: Vec<Vec<(NearId, u8)>>,
+    /// Word → whether a phrase may be read across it.
+    pub(super) light: Vec<bool>,
+    /// Word → whether it joins others into a sentence.
+    pub(super) joining: Vec<bool>,
+}
+
+impl Compiled {
+    /// The number of a concept.
+    pub(super) fn id(&self, name: &str) -> Option<ConceptId> {
+        self.ids.get(name).copied()
+    }
+
+    /// The numbers of those of `names` that exist.
+    pub(super) fn ids_of(&self, names: &[String]) -> Vec<ConceptId> {
+        names.iter().filter_map(|name| self.id(name)).collect()
+    }
+}
+
+/// The lexicon with the rubric's own concepts added: one of a known name adds to it.
+pub(super) fn merge(lexicon: &Lexicon, own: &Lexicon) -> Lexicon {
+    let mut all = lexicon.clone();
+    for (name, concept) in own {
+        let entry = all.entry(name.clone()).or_default();
+        if !concept.label.is_empty() {
+            entry.label.clone_from(&concept.label);
+        }
+        entry.terms.extend(concept.terms.iter().cloned());
+        entry.near.extend(concept.near.iter().cloned());
+        entry.not.extend(concept.not.iter().cloned());
+        entry.includes.extend(concept.includes.iter().cloned());
+    }
+    all
+}
+
+/// Names of all concepts that `rubric` refers to directly.
+pub(super) fn roots(rubric: &Rubric) -> BTreeSet<&str> {
+    let mut roots: BTreeSet<&str> = BTreeSet::new();
+    roots.extend(rubric.about.iter().chain(&rubric.topics).map(String::as_str));
+    for claims in rubric.claims.values() {
+        let lists = claims.subjects.values().chain(claims.values.values()).flatten();
+        roots.extend(lists.chain(&claims.rest).chain(&claims.all).chain(&claims.reply).map(String::as_str));
+    }
+    for signal in rubric.signals.values() {
+        let lists = signal.any.iter().chain(signal.all.iter().flatten()).chain(&signal.none);
+        let reason = signal.reason.iter().flat_map(|reason| reason.about.iter().chain(&reason.because));
+        roots.extend(lists.chain(reason).map(String::as_str));
+    }
+    roots
+}
+
+/// The concepts that `concept` refers to.
+pub(super) fn refers(concept: &Concept) -> impl Iterator<Item = &str> {
+    let slots = concept.near.iter().flatten().flatten().filter_map(|alternative| alternative.strip_prefix('@'));
+    slots.chain(concept.includes.iter().map(String::as_str))
+}
+
+/// Concepts in an order in which none comes before one that it refers to; references that would close a circle
+/// are returned beside it.
+pub(super) fn order<'a>(all: &'a Lexicon, roots: &BTreeSet<&'a str>) -> (Vec<&'a str>, Vec<(&'a str, &'a str)>) {
+    let mut walk = Walk { all, done: Vec::new(), state: BTreeMap::new(), circles: Vec::new() };
+    for root in roots {
+        walk.visit(root);
+    }
+    (walk.done, walk.circles)
+}
+
+struct Walk<'a> {
+    all: &'a Lexicon,
+    done: Vec<&'a str>,
+    state: BTreeMap<&'a str, bool>,
+    circles: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Walk<'a> {
+    fn visit(&mut self, name: &'a str) {
+        let Some((name, concept)) = self.all.get_key_value(name) else { return };
+        if self.state.contains_key(name.as_str()) {
+            return;
+        }
+        self.state.insert(name, false);
+        for other in refers(concept) {
+            if self.state.get(other) == Some(&false) {
+                self.circles.push((name, other));
+            } else {
+                self.visit(other);
+            }
+        }
+        self.state.insert(name, true);
+        self.done.push(name);
+    }
+}
+
+/// Compiles what `rubric` needs of `lexicon`.
+pub(super) fn compile(lexicon: &Lexicon, rubric: &Rubric) -> Compiled {
+    let all = merge(lexicon, &rubric.concepts);
+    let (order, circles) = order(&all, &roots(rubric));
+    let mut names: Vec<String> = MEASURES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut labels: Vec<String> = MEASURES.iter().map(|(_, label)| (*label).to_owned()).collect();
+    let measures = names.len();
+    names.extend(order.iter().map(|name| (*name).to_owned()));
+    labels.extend(order.iter().map(|name| label(&all, name)));
+    let ids: HashMap<String, ConceptId> =
+        names.iter().enumerate().map(|(i, name)| (name.clone(), i as ConceptId)).collect();
+    let mut phrases = Phrases::default();
+    for (cue, texts) in CUES {
+        texts.iter().for_each(|text| phrases.add(text, Meaning::Cue(*cue)));
+    }
+    let mut nears = Vec::new();
+    let mut fills = vec![Vec::new(); names.len()];
+    for (i, name) in order.iter().enumerate() {
+        let (id, concept) = ((measures + i) as ConceptId, &all[*name]);
+        concept.terms.iter().for_each(|term| phrases.add(term, Meaning::Concept(id)));
+        concept.not.iter().for_each(|text| phrases.add(text, Meaning::Except(id)));
+        for slots in &concept.near {
+            let near = nears.len() as NearId;
+            nears.push(Near { concept: id, slots: slots.len() as u8 });
+            for (slot, alternative) in slots.iter().enumerate().flat_map(|(i, list)| list.iter().map(move |a| (i as u8, a))) {
+                match alternative.strip_prefix('@') {
+                    None => phrases.add(alternative, Meaning::Slot(near, slot)),
+                    Some(other) if circles.contains(&(*name, other)) => {}
+                    Some(other) => ids.get(other).into_iter().for_each(|id| fills[*id as usize].push((near, slot))),
+                }
+            }
+        }
+    }
+    let implies = implications(&all, &names, &ids);
+    let (vocabulary, trie) = phrases.build();
+    let flags = |words: &[&str]| flags(&vocabulary, words);
+    let (light, joining) = (flags(LIGHT), flags(JOINING));
+    Compiled { vocabulary, trie, names, labels, ids, nears, implies, fills, light, joining }
+}
+
+fn label(all: &Lexicon, name: &str) -> String {
+    match all[name].label.as_str() {
+        "" => name.replace('_', " "),
+        label => label.to_owned(),
+    }
+}
+
+/// Concept → the concepts that include it, directly or not, itself first.
+fn implications(all: &Lexicon, names: &[String], ids: &HashMap<String, ConceptId>) -> Vec<Vec<ConceptId>> {
+    let mut parents: Vec<Vec<ConceptId>> = vec![Vec::new(); names.len()];
+    for (name, id) in ids {
+        for child in all.get(name).into_iter().flat_map(|concept| &concept.includes).filter_map(|child| ids.get(child)) {
+            parents[*child as usize].push(*id);
+        }
+    }
+    (0..names.len()).map(|i| closure(i as ConceptId, &parents)).collect()
+}
+
+fn closure(start: ConceptId, parents: &[Vec<ConceptId>]) -> Vec<ConceptId> {
+    let mut found = vec![start];
+    let mut at = 0;
+    while at < found.len() {
+        let mut next: Vec<ConceptId> = parents[found[at] as usize].clone();
+        next.sort_unstable();
+        found.extend(next.into_iter().filter(|id| !found.contains(id)).collect::<Vec<_>>());
+        at += 1;
+    }
+    found
+}
+
+fn flags(vocabulary: &Vocabulary, words: &[&str]) -> Vec<bool> {
+    let mut flags = vec![false; vocabulary.len()];
+    for id in words.iter().filter_map(|word| vocabulary.exact(word)) {
+        flags[id.0 as usize] = true;
+    }
+    flags
+}
+
+/// Collects phrases while the vocabulary grows.
+#[derive(Default)]
+struct Phrases {
+    vocabulary: Vocabulary,
+    builder: TrieBuilder<Meaning>,
+}
+
+impl Phrases {
+    fn add(&mut self, phrase: &str, meaning: Meaning) {
+        let words: Vec<String> = tokenize(phrase, |_| true).into_iter().map(|token| token.text).collect();
+        if words.len() == 1 && words[0].chars().count() == 1 {
+            return;
+        }
+        self.insert(&words, meaning);
+        let last = words.len().saturating_sub(1);
+        let inner = |i: usize| i > 0 && i < last;
+        let lean: Vec<String> =
+            words.iter().enumerate().filter(|(i, word)| !(inner(*i) && is_article(word))).map(|(_, w)| w.clone()).collect();
+        if lean.len() != words.len() {
+            self.insert(&lean, meaning);
+        }
+        if let [first, second] = lean.as_slice()
+            && first.len() + second.len() >= 8
+        {
+            self.insert(&[format!("{first}{second}")], meaning);
+        }
+    }
+
+    fn insert(&mut self, words: &[String], meaning: Meaning) {
+        let ids: Vec<WordId> = words.iter().map(|word| self.vocabulary.intern(word)).collect();
+        self.builder.insert(&ids, meaning);
+    }
+
+    fn build(mut self) -> (Vocabulary, Trie<Meaning>) {
+        for word in LIGHT.iter().chain(JOINING) {
+            self.vocabulary.intern(word);
+        }
+        self.vocabulary.index_typos();
+        let words = self.vocabulary.len();
+        (self.vocabulary, self.builder.build(words))
+    }
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "a" | "an" | "the")
+}

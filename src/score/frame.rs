@@ -1,0 +1,186 @@
+//! The frame in which a concept stands: denied, asked, told of others, taken back.
+
+use std::ops::Range;
+
+use crate::text::cue::Cue;
+use crate::text::outline::Outline;
+use crate::text::token::Token;
+
+use super::reading::Hit;
+
+/// A set of frames.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Frame(u16);
+
+impl Frame {
+    /// Said not to be so.
+    pub(super) const DENIED: Self = Self(1);
+    /// Weakened.
+    pub(super) const HEDGED: Self = Self(2);
+    /// Asked.
+    pub(super) const ASKED: Self = Self(4);
+    /// Somebody else's design.
+    pub(super) const ATTRIBUTED: Self = Self(8);
+    /// Taken back.
+    pub(super) const RETRACTED: Self = Self(16);
+    /// Copied from the prompt.
+    pub(super) const COPIED: Self = Self(32);
+    /// In a list of terms.
+    pub(super) const BAG: Self = Self(64);
+    /// In a condition.
+    pub(super) const CONDITION: Self = Self(128);
+    /// What would happen otherwise.
+    pub(super) const OTHERWISE: Self = Self(256);
+    /// In a marked heading.
+    pub(super) const HEADING: Self = Self(512);
+
+    /// Frames in which words pay nothing, whatever they say.
+    pub(super) const VOID: Self =
+        Self(Self::ASKED.0 | Self::ATTRIBUTED.0 | Self::RETRACTED.0 | Self::COPIED.0 | Self::HEADING.0);
+    /// Frames in which words only name a thing.
+    pub(super) const WEAK: Self = Self(Self::BAG.0 | Self::HEDGED.0);
+
+    /// Whether any of `other` is in it.
+    pub(super) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Adds `other`.
+    pub(super) const fn insert(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// Longest reach of a denial, in tokens.
+const REACH: usize = 6;
+
+/// The frames of one sentence.
+#[derive(Debug)]
+pub(super) struct Frames {
+    sentence: Range<usize>,
+    /// Trigger and scope of each denial.
+    denials: Vec<(Range<usize>, Range<usize>)>,
+    scopes: Vec<(Frame, Range<usize>)>,
+    /// Where reasons begin that say something.
+    pub(super) reasons: Vec<usize>,
+    /// The sentence takes back the one before.
+    pub(super) retracts_previous: bool,
+    pub(super) bag: bool,
+    pub(super) copied: bool,
+    whole: Frame,
+}
+
+impl Frames {
+    /// The frames of sentence `s`, in which `cues` stand.
+    pub(super) fn new(tokens: &[Token], outline: &Outline, s: usize, cues: &[(Cue, Range<usize>)]) -> Self {
+        let sentence = outline.sentences[s].tokens.clone();
+        let mut frames = Self {
+            sentence: sentence.clone(),
+            denials: Vec::new(),
+            scopes: Vec::new(),
+            reasons: Vec::new(),
+            retracts_previous: false,
+            bag: false,
+            copied: false,
+            whole: Frame::default(),
+        };
+        if outline.is_heading(s) {
+            frames.whole.insert(Frame::HEADING);
+        }
+        if outline.sentences[s].question && asks(&tokens[sentence.clone()]) {
+            frames.whole.insert(Frame::ASKED);
+        }
+        let clause = |at: usize| clause_range(outline, s, at);
+        for (cue, trigger) in cues {
+            frames.cue(*cue, trigger, clause(trigger.start), cues);
+        }
+        frames
+    }
+
+    fn cue(&mut self, cue: Cue, trigger: &Range<usize>, clause: Range<usize>, cues: &[(Cue, Range<usize>)]) {
+        let (start, end) = (trigger.start, trigger.end);
+        let rest = end..self.sentence.end;
+        match cue {
+            Cue::Not if !shadowed(trigger, cues) => {
+                // "Payments aren't." denies what stands before.
+                let scope = if end >= clause.end { clause.start..start } else { end..reach(end, clause.end, cues) };
+                self.denials.push((trigger.clone(), scope));
+            }
+            Cue::NotBefore => self.denials.push((trigger.clone(), clause.start..start)),
+            Cue::Hedge => self.scopes.push((Frame::HEDGED, end..clause.end)),
+            Cue::Attributed => self.scopes.push((Frame::ATTRIBUTED, start..stop(&rest, cues))),
+            Cue::Retract if start <= self.sentence.start + 2 => self.retracts_previous = true,
+            Cue::Retract => self.scopes.push((Frame::RETRACTED, self.sentence.start..start)),
+            Cue::If => self.scopes.push((Frame::CONDITION, end..clause.end)),
+            Cue::Otherwise => self.scopes.push((Frame::OTHERWISE, rest)),
+            Cue::Because if rest.len() >= 3 => self.reasons.push(start),
+            Cue::Not | Cue::NoDenial | Cue::But | Cue::Because => {}
+        }
+    }
+
+    /// The frame of `hit`. A denial that is part of the hit ("no second reader") does not deny it.
+    pub(super) fn frame(&self, hit: &Hit) -> Frame {
+        let tokens = hit.start as usize..hit.end as usize;
+        let mut frame = self.whole;
+        let denials = self.denials.iter().filter(|(trigger, scope)| meets(scope, &tokens) && !owns(hit, trigger));
+        if denials.count() % 2 == 1 {
+            frame.insert(Frame::DENIED);
+        }
+        for (kind, _) in self.scopes.iter().filter(|(_, scope)| scope.contains(&tokens.start)) {
+            frame.insert(*kind);
+        }
+        if self.bag {
+            frame.insert(Frame::BAG);
+        }
+        if self.copied {
+            frame.insert(Frame::COPIED);
+        }
+        frame
+    }
+}
+
+fn meets(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+fn owns(hit: &Hit, trigger: &Range<usize>) -> bool {
+    let start = hit.start as usize;
+    trigger.clone().any(|t| t >= start && t - start < 64 && hit.own & 1 << (t - start) != 0)
+}
+
+/// Whether a phrase that is no denial, or a longer denial, covers this trigger.
+fn shadowed(trigger: &Range<usize>, cues: &[(Cue, Range<usize>)]) -> bool {
+    cues.iter().any(|(cue, other)| match cue {
+        Cue::NoDenial | Cue::Retract | Cue::NotBefore | Cue::Otherwise => {
+            other.start <= trigger.start && trigger.end <= other.end
+        }
+        Cue::Not => other.start <= trigger.start && trigger.end <= other.end && other.len() > trigger.len(),
+        _ => false,
+    })
+}
+
+fn reach(start: usize, clause_end: usize, cues: &[(Cue, Range<usize>)]) -> usize {
+    stop(&(start..clause_end.min(start + REACH)), cues)
+}
+
+/// Where a scope ends: at a contrast or a reason inside `range`.
+fn stop(range: &Range<usize>, cues: &[(Cue, Range<usize>)]) -> usize {
+    let ends = cues.iter().filter(|(cue, at)| matches!(cue, Cue::But | Cue::Because) && range.contains(&at.start));
+    ends.map(|(_, at)| at.start).min().unwrap_or(range.end)
+}
+
+/// The clause around token `at`, together with what "and" and "or" add to it.
+fn clause_range(outline: &Outline, s: usize, at: usize) -> Range<usize> {
+    let clauses = &outline.clauses[outline.sentences[s].clauses.clone()];
+    clauses.iter().find(|clause| clause.tokens.contains(&at)).map_or(at..at, |clause| clause.tokens.clone())
+}
+
+/// Whether a sentence that ends in a question mark asks, rather than exclaims.
+fn asks(tokens: &[Token]) -> bool {
+    const OPENERS: &[&str] = &[
+        "what", "which", "why", "how", "who", "when", "where", "should", "could", "can", "do", "does", "is", "are",
+        "would", "will", "or", "queue", "stream",
+    ];
+    let opener = tokens.first().is_some_and(|token| OPENERS.contains(&token.text.as_str()));
+    opener || tokens.len() <= 6
+}

@@ -1,0 +1,51 @@
+//! What an answer as a whole must not be: the prompt's own words, the model answer, a list of terms, another subject.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::text::token::{Token, tokenize};
+
+/// Words in a shingle.
+const SHINGLE: usize = 5;
+
+/// The shingles of a text, to recognise copied passages.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shingles(HashSet<u64>);
+
+impl Shingles {
+    /// The shingles of `text`.
+    pub(super) fn of(text: &str) -> Self {
+        Self(shingles(&tokenize(text, |_| true)).collect())
+    }
+
+    /// The share of `tokens`' shingles that stand in this text, 0 to 1; 0 for fewer tokens than a shingle has.
+    pub(super) fn share(&self, tokens: &[Token]) -> f64 {
+        let (mut all, mut known) = (0_u32, 0_u32);
+        for shingle in shingles(tokens) {
+            all += 1;
+            known += u32::from(self.0.contains(&shingle));
+        }
+        if all == 0 { 0.0 } else { f64::from(known) / f64::from(all) }
+    }
+}
+
+fn shingles(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
+    tokens.windows(SHINGLE).map(|window| {
+        let mut hasher = DefaultHasher::new();
+        window.iter().for_each(|token| token.text.hash(&mut hasher));
+        hasher.finish()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copied_sentence_is_recognised_and_another_is_not() {
+        let prompt = Shingles::of("Design the checkout of an online store. Placing an order has to charge the card.");
+        let share = |text: &str| prompt.share(&tokenize(text, |_| true));
+        assert!(share("placing an order has to charge the card") > 0.9);
+        assert!(share("an order should charge the card before we answer") < 0.1);
+    }
+}

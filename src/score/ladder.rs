@@ -1,0 +1,184 @@
+//! The ladder of a dimension: gates from level 1 up, without a gap, then what holds the level down.
+
+use crate::content::rubric::{Dimension, Gate};
+
+use super::report::{Cap, DimensionScore, Evidence, Stance, Step};
+use super::reading::Reading;
+use super::signal::{Finding, Findings, Signals};
+
+/// A dimension, compiled.
+#[derive(Clone, Debug)]
+pub(super) struct Ladder {
+    dimension: Dimension,
+    gates: Vec<Condition>,
+    caps: Vec<Condition>,
+}
+
+/// A gate or cap, compiled.
+#[derive(Clone, Debug)]
+struct Condition {
+    level: u8,
+    all: Vec<usize>,
+    some: Vec<(usize, Vec<usize>)>,
+    none: Vec<usize>,
+    why: String,
+}
+
+impl Condition {
+    fn new(gate: &Gate, signals: &Signals) -> Self {
+        let ids = |names: &[String]| names.iter().filter_map(|name| signals.index(name)).collect::<Vec<_>>();
+        let mut some: Vec<(usize, Vec<usize>)> =
+            gate.some.iter().map(|quorum| (usize::from(quorum.at_least), ids(&quorum.of))).collect();
+        if !gate.any.is_empty() {
+            some.push((1, ids(&gate.any)));
+        }
+        Self { level: gate.level, all: ids(&gate.all), some, none: ids(&gate.none), why: gate.why.clone() }
+    }
+
+    fn names(&self) -> impl Iterator<Item = usize> + '_ {
+        self.all.iter().chain(self.some.iter().flat_map(|(_, of)| of)).copied()
+    }
+
+    fn holds(&self, is: impl Fn(usize) -> bool) -> bool {
+        self.all.iter().all(|signal| is(*signal))
+            && self.some.iter().all(|(at_least, of)| of.iter().filter(|signal| is(**signal)).count() >= *at_least)
+            && !self.none.iter().any(|signal| is(*signal))
+    }
+}
+
+/// What an answer as a whole allows at most, and why.
+#[derive(Clone, Debug)]
+pub(super) struct Ceiling {
+    pub(super) level: u8,
+    pub(super) why: String,
+}
+
+impl Ladder {
+    pub(super) fn new(dimension: &Dimension, signals: &Signals) -> Self {
+        let compile = |gates: &[Gate]| gates.iter().map(|gate| Condition::new(gate, signals)).collect();
+        Self { gates: compile(&dimension.gates), caps: compile(&dimension.caps), dimension: dimension.clone() }
+    }
+
+    /// Scores the dimension.
+    pub(super) fn score(&self, reading: &Reading<'_>, signals: &Signals, findings: &Findings, ceilings: &[Ceiling]) -> DimensionScore {
+        let named = |signal: usize| !findings.of[signal].places.is_empty();
+        let claimed = |signal: usize| findings.of[signal].places.iter().any(|place| !place.weak);
+        let opens = |gate: &&Condition| if gate.level <= 1 { gate.holds(named) } else { gate.holds(claimed) };
+        let mut reached = 0;
+        let mut used: Vec<&Condition> = Vec::new();
+        while let Some(gate) = self.gates.iter().filter(|gate| gate.level == reached + 1).find(opens) {
+            reached += 1;
+            used.push(gate);
+        }
+        let caps = self.caps(findings, signals, &claimed, ceilings, &used);
+        let level = caps.iter().map(|(cap, _)| cap.level).fold(reached, u8::min);
+        let caps: Vec<(Cap, Vec<usize>)> = caps.into_iter().filter(|(cap, _)| cap.level < reached).collect();
+        let evidence = self.evidence(reading, signals, findings, &used, &caps);
+        DimensionScore {
+            id: self.dimension.id.clone(),
+            title: self.dimension.title.clone(),
+            level,
+            why: why(level, &used, &caps),
+            next: self.dimension.questions.get(usize::from(level)).cloned(),
+            evidence,
+            caps: caps.into_iter().map(|(cap, _)| cap).collect(),
+            trace: self.trace(signals, &named, reached),
+        }
+    }
+
+    /// The caps that hold, with the signals behind them.
+    fn caps(
+        &self,
+        findings: &Findings,
+        signals: &Signals,
+        is: &impl Fn(usize) -> bool,
+        ceilings: &[Ceiling],
+        used: &[&Condition],
+    ) -> Vec<(Cap, Vec<usize>)> {
+        let own = self.caps.iter().filter(|cap| cap.holds(is));
+        let mut caps: Vec<(Cap, Vec<usize>)> =
+            own.map(|cap| (Cap { level: cap.level, why: cap.why.clone() }, cap.names().collect())).collect();
+        caps.extend(ceilings.iter().map(|c| (Cap { level: c.level, why: c.why.clone() }, Vec::new())));
+        let conflict = used.iter().flat_map(|gate| gate.names()).filter(|s| signals.conflicts(*s, findings));
+        caps.extend(conflict.take(1).map(|s| {
+            (Cap { level: 2, why: format!("the answer also says the opposite: {}", signals.list[s].label) }, vec![s])
+        }));
+        caps
+    }
+
+    fn evidence(
+        &self,
+        reading: &Reading<'_>,
+        signals: &Signals,
+        findings: &Findings,
+        used: &[&Condition],
+        caps: &[(Cap, Vec<usize>)],
+    ) -> Vec<Evidence> {
+        let mut evidence = Vec::new();
+        let mut quote = |signal: usize, ranges: &[std::ops::Range<usize>], stance: Stance| {
+            for range in ranges {
+                let span = reading.span(range.start, range.end);
+                let rule = &signals.list[signal];
+                let quote = reading.text[span.clone()].to_owned();
+                evidence.push(Evidence { span, quote, signal: rule.name.clone(), label: rule.label.clone(), stance });
+            }
+        };
+        for signal in unique(used.iter().flat_map(|gate| gate.names())) {
+            for place in best(&findings.of[signal]) {
+                quote(signal, &place, Stance::Supports);
+            }
+        }
+        for signal in unique(caps.iter().flat_map(|(_, signals)| signals.iter().copied())) {
+            for place in best(&findings.of[signal]) {
+                quote(signal, &place, Stance::Contradicts);
+            }
+            quote(signal, &signals.opposed(signal, findings), Stance::Contradicts);
+        }
+        for signal in unique(self.gates.iter().flat_map(Condition::names)) {
+            quote(signal, &findings.of[signal].denied, Stance::Denies);
+        }
+        evidence.sort_by_key(|e| (e.span.start, e.span.end));
+        evidence.dedup_by(|a, b| a.span == b.span && a.signal == b.signal && a.stance == b.stance);
+        evidence
+    }
+
+    fn trace(&self, signals: &Signals, is: &impl Fn(usize) -> bool, reached: u8) -> Vec<Step> {
+        (1..=4)
+            .map(|level| {
+                let names = unique(self.gates.iter().filter(|gate| gate.level == level).flat_map(Condition::names));
+                let (found, missing): (Vec<usize>, Vec<usize>) = names.into_iter().partition(|signal| is(*signal));
+                let text = |list: Vec<usize>| list.into_iter().map(|s| signals.list[s].name.clone()).collect();
+                Step { level, reached: level <= reached, found: text(found), missing: text(missing) }
+            })
+            .collect()
+    }
+}
+
+fn why(level: u8, used: &[&Condition], caps: &[(Cap, Vec<usize>)]) -> String {
+    let cap = caps.iter().find(|(cap, _)| cap.level == level).map(|(cap, _)| cap.why.clone());
+    let gate = used.iter().rev().find(|gate| gate.level == level).map(|gate| gate.why.clone());
+    cap.or(gate).filter(|why| !why.is_empty()).unwrap_or_else(|| match level {
+        0 => "No evidence found.".to_owned(),
+        1 => "Named, without a decision behind it.".to_owned(),
+        2 => "A right decision, without its reason or with a key element missing.".to_owned(),
+        3 => "The right decisions, each with a reason.".to_owned(),
+        _ => "All of it, with what only experience adds.".to_owned(),
+    })
+}
+
+/// The places worth quoting: the claimed ones before those that only name; three at most.
+fn best(finding: &Finding) -> Vec<Vec<std::ops::Range<usize>>> {
+    let claimed = finding.places.iter().filter(|place| !place.weak);
+    let weak = finding.places.iter().filter(|place| place.weak);
+    claimed.chain(weak).take(3).map(|place| place.tokens.clone()).collect()
+}
+
+fn unique(signals: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut list: Vec<usize> = Vec::new();
+    for signal in signals {
+        if !list.contains(&signal) {
+            list.push(signal);
+        }
+    }
+    list
+}

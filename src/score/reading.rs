@@ -1,0 +1,206 @@
+//! An answer, read: which concepts stand where, and in which frame.
+
+use std::ops::Range;
+
+use crate::text::cue::Cue;
+use crate::text::outline::{Outline, outline};
+use crate::text::phrase::State;
+use crate::text::token::{Gap, Token, tokenize};
+use crate::text::vocabulary::WordId;
+
+use super::compile::{Compiled, ConceptId, Meaning};
+use super::frame::{Frame, Frames};
+use super::measure::{REASON, quantities};
+use super::near::Nears;
+
+/// A concept where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) concept: ConceptId,
+    /// First token.
+    pub(super) start: u32,
+    /// The token after the last.
+    pub(super) end: u32,
+    /// Which of the tokens between are its own, as bits from `start`.
+    pub(super) own: u64,
+    pub(super) sentence: u32,
+    pub(super) frame: Frame,
+}
+
+/// Bits for tokens `range` from `start`.
+pub(super) fn bits(start: usize, range: Range<usize>) -> u64 {
+    range.filter(|i| i - start < 64).fold(0, |bits, i| bits | 1 << (i - start))
+}
+
+/// A phrase where it stands: first token and the token after the last.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) meaning: Meaning,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// An answer with everything that its words mean for one rubric.
+#[derive(Debug)]
+pub(super) struct Reading<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: Vec<Token>,
+    pub(super) outline: Outline,
+    /// In the order of sentences.
+    pub(super) hits: Vec<Hit>,
+    /// Concept → its hits, as indices.
+    pub(super) by_concept: Vec<Vec<u32>>,
+    /// Token → its clause.
+    pub(super) clause_of: Vec<u32>,
+    /// Sentence → where reasons begin in it.
+    pub(super) reasons: Vec<Vec<usize>>,
+    /// Sentence → whether it is a list of terms.
+    pub(super) bag: Vec<bool>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `text`; sentences for which `void` is true pay nothing.
+    pub(super) fn new(text: &'a str, compiled: &Compiled, void: impl Fn(&[Token]) -> bool) -> Self {
+        let tokens = tokenize(text, |word| !compiled.vocabulary.lookup(word).is_empty());
+        let outline = outline(text, &tokens);
+        let mut reading = Self {
+            text,
+            hits: Vec::with_capacity(tokens.len() / 2),
+            by_concept: vec![Vec::new(); compiled.names.len()],
+            clause_of: clauses(&outline, tokens.len()),
+            reasons: Vec::with_capacity(outline.sentences.len()),
+            bag: Vec::with_capacity(outline.sentences.len()),
+            tokens,
+            outline,
+        };
+        reading.read(compiled, void);
+        reading
+    }
+
+    fn read(&mut self, compiled: &Compiled, void: impl Fn(&[Token]) -> bool) {
+        let words = self.words(compiled);
+        let mut nears = Nears::new(compiled);
+        let mut retracted = Vec::new();
+        for s in 0..self.outline.sentences.len() {
+            let range = self.outline.sentences[s].tokens.clone();
+            let found = find(compiled, &words, range.clone());
+            let cues: Vec<(Cue, Range<usize>)> = found
+                .iter()
+                .filter_map(|f| if let Meaning::Cue(cue) = f.meaning { Some((cue, f.start..f.end)) } else { None })
+                .collect();
+            let mut frames = Frames::new(&self.tokens, &self.outline, s, &cues);
+            frames.bag = self.is_bag(compiled, &words, s);
+            frames.copied = void(&self.tokens[range.clone()]);
+            if frames.retracts_previous && s > 0 {
+                retracted.push(s as u32 - 1);
+            }
+            let mut hits = nears.hits(&found, &self.tokens);
+            hits.extend(range.clone().flat_map(|at| self.measured(at, range.end)));
+            hits.extend(frames.reasons.iter().map(|start| span_hit(REASON, *start, range.end)));
+            for hit in &mut hits {
+                hit.sentence = s as u32;
+                hit.frame = frames.frame(hit);
+            }
+            self.hits.extend(hits);
+            self.reasons.push(frames.reasons);
+            self.bag.push(frames.bag);
+        }
+        for hit in &mut self.hits {
+            if retracted.contains(&hit.sentence) {
+                hit.frame.insert(Frame::RETRACTED);
+            }
+        }
+        for (i, hit) in self.hits.iter().enumerate() {
+            self.by_concept[hit.concept as usize].push(i as u32);
+        }
+    }
+
+    /// Token → the words that it may be.
+    fn words<'c>(&self, compiled: &'c Compiled) -> Vec<&'c [WordId]> {
+        let vocabulary = &compiled.vocabulary;
+        self.tokens
+            .iter()
+            .map(|token| match vocabulary.lookup(&token.text) {
+                [] => vocabulary.correct(&token.text),
+                words => words,
+            })
+            .collect()
+    }
+
+    fn measured(&self, at: usize, end: usize) -> impl Iterator<Item = Hit> {
+        let found = quantities(&self.tokens[..end], at).into_iter();
+        found.map(move |quantity| span_hit(quantity.concept, at, quantity.end))
+    }
+
+    /// Whether sentence `s` is a list of terms: many short pieces, and hardly a word that joins them.
+    fn is_bag(&self, compiled: &Compiled, words: &[&[WordId]], s: usize) -> bool {
+        let range = self.outline.sentences[s].tokens.clone();
+        let count = range.len();
+        let breaks = self.tokens[range.clone()].iter().skip(1).filter(|t| t.gap.has(LISTING)).count();
+        let joins = words[range.clone()].iter().filter(|ids| ids.iter().any(|id| compiled.joining[id.0 as usize])).count();
+        let relates = self.tokens[range].iter().filter(|t| t.number.is_some() || t.gap.has(RELATING)).count();
+        count >= 6 && breaks >= 4 && breaks * 4 >= count && (joins + relates) * 10 < count
+    }
+
+    /// Byte range of tokens `start..end`.
+    pub(super) fn span(&self, start: usize, end: usize) -> Range<usize> {
+        let last = end.max(start + 1) - 1;
+        self.tokens[start].span.start..self.tokens[last].span.end
+    }
+
+    /// The hits of any of `concepts`.
+    pub(super) fn hits_of<'s>(&'s self, concepts: &'s [ConceptId]) -> impl Iterator<Item = &'s Hit> {
+        concepts.iter().flat_map(|id| &self.by_concept[*id as usize]).map(|i| &self.hits[*i as usize])
+    }
+
+    /// The clause of a hit's first token.
+    pub(super) fn clause(&self, hit: &Hit) -> usize {
+        self.clause_of[hit.start as usize] as usize
+    }
+}
+
+/// What stands between the members of a list.
+const LISTING: Gap = Gap::COMMA.and(Gap::SEMICOLON).and(Gap::LINE).and(Gap::PIPE).and(Gap::SLASH).and(Gap::STOP).and(Gap::PLUS);
+
+/// What states a relation without a word.
+const RELATING: Gap = Gap::ARROW.and(Gap::COMPARE).and(Gap::COLON).and(Gap::ABOUT);
+
+fn clauses(outline: &Outline, tokens: usize) -> Vec<u32> {
+    let mut clause_of = vec![0; tokens];
+    for (i, clause) in outline.clauses.iter().enumerate() {
+        clause_of[clause.tokens.clone()].fill(i as u32);
+    }
+    clause_of
+}
+
+/// A hit of all tokens from `start` to `end`.
+pub(super) fn span_hit(concept: ConceptId, start: usize, end: usize) -> Hit {
+    let own = bits(start, start..end);
+    Hit { concept, start: start as u32, end: end as u32, own, sentence: 0, frame: Frame::default() }
+}
+
+/// Light words that may stand inside a phrase, at most, between two of its words.
+const SKIPS: usize = 2;
+
+/// All phrases in the tokens of `range`.
+fn find(compiled: &Compiled, words: &[&[WordId]], range: Range<usize>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut open: Vec<(State, usize, usize)> = Vec::new();
+    for start in range.clone() {
+        open.extend(words[start].iter().filter_map(|word| compiled.trie.start(*word)).map(|s| (s, start + 1, 0)));
+        while let Some((state, at, skipped)) = open.pop() {
+            if skipped == 0 {
+                found.extend(compiled.trie.values(state).iter().map(|m| Found { meaning: *m, start, end: at }));
+            }
+            if at >= range.end || !compiled.trie.goes_on(state) {
+                continue;
+            }
+            open.extend(words[at].iter().filter_map(|w| compiled.trie.step(state, *w)).map(|s| (s, at + 1, 0)));
+            let light = words[at].iter().any(|word| compiled.light[word.0 as usize]);
+            if light && skipped < SKIPS {
+                open.push((state, at + 1, skipped + 1));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,298 @@
+//! Signals in an answer: where each holds, strongly or only by name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::content::rubric::{Polarity, Rubric, Signal, Within};
+
+use super::claim::{Family, Verdict, verdicts};
+use super::compile::{Compiled, ConceptId};
+use super::frame::Frame;
+use super::measure::REASON;
+use super::reading::{Hit, Reading};
+use super::topic::Topics;
+
+/// A rubric's signals, compiled.
+#[derive(Clone, Debug)]
+pub(super) struct Signals {
+    pub(super) list: Vec<Rule>,
+    pub(super) families: BTreeMap<String, Family>,
+    topics: Vec<ConceptId>,
+}
+
+/// A signal, compiled.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    pub(super) name: String,
+    pub(super) label: String,
+    /// `any` and `all`: one of every group.
+    groups: Vec<Vec<ConceptId>>,
+    none: Vec<ConceptId>,
+    within: Within,
+    ordered: bool,
+    polarity: Polarity,
+    times: usize,
+    claim: Option<Claim>,
+    reason: Option<(Vec<ConceptId>, Vec<ConceptId>)>,
+}
+
+#[derive(Clone, Debug)]
+struct Claim {
+    family: String,
+    subject: usize,
+    values: Vec<usize>,
+    conflicted: bool,
+}
+
+/// Where a signal holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Tokens to quote, in order, without overlap.
+    pub(super) tokens: Vec<Range<usize>>,
+    /// Only named, not claimed.
+    pub(super) weak: bool,
+}
+
+/// What was found of one signal.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Finding {
+    /// Where it holds.
+    pub(super) places: Vec<Place>,
+    /// Where it is denied.
+    pub(super) denied: Vec<Range<usize>>,
+}
+
+/// Everything found in one answer.
+#[derive(Debug)]
+pub(super) struct Findings {
+    /// By the number of the signal.
+    pub(super) of: Vec<Finding>,
+    /// By family, by the number of the subject.
+    pub(super) verdicts: BTreeMap<String, Vec<Verdict>>,
+}
+
+impl Signals {
+    pub(super) fn new(rubric: &Rubric, compiled: &Compiled) -> Self {
+        let families: BTreeMap<String, Family> =
+            rubric.claims.iter().map(|(name, claims)| (name.clone(), Family::new(claims, compiled))).collect();
+        let list = rubric.signals.iter().map(|(name, signal)| compile(name, signal, compiled, &families)).collect();
+        Self { list, families, topics: compiled.ids_of(&rubric.topics) }
+    }
+
+    /// The number of signal `name`.
+    pub(super) fn index(&self, name: &str) -> Option<usize> {
+        self.list.iter().position(|signal| signal.name == name)
+    }
+
+    /// Finds every signal in `reading`.
+    pub(super) fn find(&self, reading: &Reading<'_>) -> Findings {
+        let topics = Topics::new(reading, &self.topics);
+        let verdicts: BTreeMap<String, Vec<Verdict>> =
+            self.families.iter().map(|(name, family)| (name.clone(), verdicts(reading, family))).collect();
+        let seeker = Seeker { reading, topics, verdicts: &verdicts };
+        let of = self.list.iter().map(|signal| seeker.find(signal)).collect();
+        Findings { of, verdicts }
+    }
+}
+
+fn compile(name: &str, signal: &Signal, compiled: &Compiled, families: &BTreeMap<String, Family>) -> Rule {
+    let mut groups: Vec<Vec<ConceptId>> = Vec::new();
+    if !signal.any.is_empty() {
+        groups.push(compiled.ids_of(&signal.any));
+    }
+    groups.extend(signal.all.iter().map(|group| compiled.ids_of(group)));
+    let claim = signal.claim.as_ref().and_then(|rule| {
+        let family = families.get(&rule.family)?;
+        let subject = family.subjects.iter().position(|(name, _)| *name == rule.of)?;
+        let value = |name: &String| family.values.iter().position(|(value, _)| value == name);
+        let values = rule.is.iter().filter_map(value).collect();
+        Some(Claim { family: rule.family.clone(), subject, values, conflicted: rule.conflicted })
+    });
+    Rule {
+        name: name.to_owned(),
+        label: if signal.label.is_empty() { name.replace('_', " ") } else { signal.label.clone() },
+        groups,
+        none: compiled.ids_of(&signal.none),
+        within: signal.within,
+        ordered: signal.ordered,
+        polarity: signal.polarity,
+        times: usize::from(signal.times.max(1)),
+        claim,
+        reason: signal.reason.as_ref().map(|r| (compiled.ids_of(&r.about), compiled.ids_of(&r.because))),
+    }
+}
+
+struct Seeker<'r, 'a> {
+    reading: &'r Reading<'a>,
+    topics: Topics,
+    verdicts: &'r BTreeMap<String, Vec<Verdict>>,
+}
+
+impl Seeker<'_, '_> {
+    fn find(&self, signal: &Rule) -> Finding {
+        let mut parts: Vec<Vec<Place>> = Vec::new();
+        let mut denied = Vec::new();
+        if let Some(claim) = &signal.claim {
+            parts.push(self.claimed(claim));
+        }
+        if let Some((about, because)) = &signal.reason {
+            parts.push(self.reasoned(about, because));
+        }
+        if !signal.groups.is_empty() {
+            parts.push(self.named(signal));
+            denied = self.denied(signal);
+        }
+        // A claim, a reason and concepts in one signal need not stand in one place: each must be found.
+        let complete = !parts.is_empty() && parts.iter().all(|places| !places.is_empty());
+        let places: Vec<Place> = if complete { parts.into_iter().flatten().collect() } else { Vec::new() };
+        let separate: BTreeSet<usize> = places.iter().filter_map(|p| p.tokens.first().map(|t| t.start)).collect();
+        Finding { places: if separate.len() >= signal.times { places } else { Vec::new() }, denied }
+    }
+
+    fn claimed(&self, rule: &Claim) -> Vec<Place> {
+        let Some(verdict) = self.verdicts.get(&rule.family).and_then(|list| list.get(rule.subject)) else {
+            return Vec::new();
+        };
+        let place = |claim: &super::claim::Claimed| Place { tokens: vec![claim.tokens.clone()], weak: claim.frame.has(Frame::WEAK) };
+        if rule.conflicted {
+            let both = verdict.conflicted().then(|| verdict.for_it.iter().chain(&verdict.against).map(place).collect());
+            return both.unwrap_or_default();
+        }
+        let fits = verdict.value.is_some_and(|value| rule.values.is_empty() || rule.values.contains(&value));
+        if fits { verdict.for_it.iter().map(place).collect() } else { Vec::new() }
+    }
+
+    /// Reasons about one of `about`: a concept that is a reason near it, or any reason that says something.
+    fn reasoned(&self, about: &[ConceptId], because: &[ConceptId]) -> Vec<Place> {
+        let any = [REASON];
+        let because = if because.is_empty() { &any[..] } else { because };
+        let hits = self.reading.hits_of(because).filter(|hit| pays(hit, Polarity::Any));
+        let placed = hits.filter_map(|hit| {
+            if about.is_empty() {
+                return Some(place(&[hit]));
+            }
+            let subject = self.subject_of(hit, about)?;
+            Some(place(&[subject, hit]))
+        });
+        placed.collect()
+    }
+
+    /// The mention of one of `about` that a reason belongs to.
+    fn subject_of(&self, reason: &Hit, about: &[ConceptId]) -> Option<&Hit> {
+        let clause = self.reading.clause(reason);
+        about.iter().find_map(|concept| {
+            let run = self.topics.run(self.reading, clause, *concept);
+            let whole = run.unwrap_or_else(|| self.unit(reason, Within::Neighbours));
+            let mut hits = self.reading.hits_of(std::slice::from_ref(concept)).filter(|hit| !hit.frame.has(Frame::COPIED));
+            hits.find(|hit| whole.contains(&(hit.start as usize))).or_else(|| self.heading_mention(reason, *concept))
+        })
+    }
+
+    /// A mention of `concept` in a heading or lead above `hit`.
+    fn heading_mention(&self, hit: &Hit, concept: ConceptId) -> Option<&Hit> {
+        let outline = &self.reading.outline;
+        let block = outline.sentences[hit.sentence as usize].block;
+        let above = |s: u32| outline.parents(block).any(|parent| outline.blocks[parent].sentences.contains(&(s as usize)));
+        self.topics.run(self.reading, self.reading.clause(hit), concept)?;
+        self.reading.by_concept[concept as usize].iter().map(|i| &self.reading.hits[*i as usize]).find(|h| above(h.sentence))
+    }
+
+    fn named(&self, signal: &Rule) -> Vec<Place> {
+        let Some((first, rest)) = signal.groups.split_first() else { return Vec::new() };
+        let anchors = self.reading.hits_of(first).filter(|hit| pays(hit, signal.polarity));
+        anchors.filter_map(|anchor| self.complete(signal, anchor, rest)).collect()
+    }
+
+    /// Completes a signal around its first concept.
+    fn complete(&self, signal: &Rule, anchor: &Hit, rest: &[Vec<ConceptId>]) -> Option<Place> {
+        let unit = self.unit(anchor, signal.within);
+        let mut parts = vec![anchor];
+        for group in rest {
+            let after = if signal.ordered { parts.last().map_or(0, |hit| hit.end) } else { 0 };
+            let polarity = if signal.polarity == Polarity::Denied { Polarity::Any } else { signal.polarity };
+            let candidates = self.reading.hits_of(group).filter(|hit| pays(hit, polarity));
+            let inside = candidates.filter(|hit| unit.contains(&(hit.start as usize)) && hit.start >= after);
+            parts.push(inside.min_by_key(|hit| hit.start.abs_diff(anchor.start))?);
+        }
+        let spoilt = self.reading.hits_of(&signal.none).any(|hit| unit.contains(&(hit.start as usize)));
+        (!spoilt).then(|| place(&parts))
+    }
+
+    fn denied(&self, signal: &Rule) -> Vec<Range<usize>> {
+        if signal.polarity != Polarity::Asserted {
+            return Vec::new();
+        }
+        let hits = signal.groups.first().into_iter().flat_map(|group| self.reading.hits_of(group));
+        hits.filter(|hit| hit.frame.has(Frame::DENIED) && !hit.frame.has(Frame::VOID))
+            .map(|hit| hit.start as usize..hit.end as usize)
+            .collect()
+    }
+
+    /// The tokens within which the parts of a signal around `hit` must stand.
+    fn unit(&self, hit: &Hit, within: Within) -> Range<usize> {
+        let outline = &self.reading.outline;
+        let s = hit.sentence as usize;
+        let block = outline.sentences[s].block;
+        let sentences = |range: Range<usize>| {
+            let last = range.end.max(range.start + 1) - 1;
+            outline.sentences[range.start].tokens.start..outline.sentences[last].tokens.end
+        };
+        match within {
+            Within::Clause => outline.clauses[self.reading.clause(hit)].tokens.clone(),
+            Within::Sentence => sentences(s..s + 1),
+            Within::Neighbours => sentences(s.saturating_sub(1)..(s + 2).min(outline.sentences.len())),
+            Within::Topic => self
+                .topics
+                .run(self.reading, self.reading.clause(hit), hit.concept)
+                .or_else(|| self.topics.same(self.reading, self.reading.clause(hit)))
+                .unwrap_or_else(|| self.unit(hit, Within::Neighbours)),
+            Within::Block => {
+                let last = (block + 1..outline.blocks.len()).take_while(|b| outline.parents(*b).any(|p| p == block)).last();
+                sentences(outline.blocks[block].sentences.start..outline.blocks[last.unwrap_or(block)].sentences.end)
+            }
+            Within::Section => {
+                let section = outline.blocks[block].section;
+                let of = |s: &usize| outline.blocks[outline.sentences[*s].block].section == section;
+                let first = (0..=s).rev().take_while(of).last().unwrap_or(s);
+                let last = (s..outline.sentences.len()).take_while(of).last().unwrap_or(s);
+                sentences(first..last + 1)
+            }
+            Within::Answer => 0..self.reading.tokens.len(),
+        }
+    }
+}
+
+fn pays(hit: &Hit, polarity: Polarity) -> bool {
+    let denied = hit.frame.has(Frame::DENIED);
+    !hit.frame.has(Frame::VOID)
+        && match polarity {
+            Polarity::Asserted => !denied,
+            Polarity::Denied => denied,
+            Polarity::Any => true,
+        }
+}
+
+fn place(parts: &[&Hit]) -> Place {
+    let mut tokens: Vec<Range<usize>> = parts.iter().map(|hit| hit.start as usize..hit.end as usize).collect();
+    tokens.sort_by_key(|range| range.start);
+    tokens.dedup();
+    Place { tokens, weak: parts.iter().any(|hit| hit.frame.has(Frame::WEAK)) }
+}
+
+impl Signals {
+    fn verdict<'f>(&self, signal: usize, findings: &'f Findings) -> Option<&'f Verdict> {
+        let claim = self.list[signal].claim.as_ref()?;
+        findings.verdicts.get(&claim.family)?.get(claim.subject)
+    }
+
+    /// Whether `signal` is a claim whose opposite is claimed as well.
+    pub(super) fn conflicts(&self, signal: usize, findings: &Findings) -> bool {
+        self.verdict(signal, findings).is_some_and(Verdict::conflicted)
+    }
+
+    /// Where the opposite of `signal` is claimed.
+    pub(super) fn opposed(&self, signal: usize, findings: &Findings) -> Vec<Range<usize>> {
+        let against = self.verdict(signal, findings).into_iter().flat_map(|verdict| &verdict.against);
+        against.map(|claim| claim.tokens.clone()).collect()
+    }
+}

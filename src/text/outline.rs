@@ -1,0 +1,380 @@
+//! The shape of an answer: blocks (headings, items, paragraphs), their sentences, and their clauses.
+
+use std::ops::Range;
+
+use super::token::{Gap, Token};
+
+/// An answer taken apart. All ranges are indices into the level below.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// Headings, list items, paragraphs, in order.
+    pub blocks: Vec<Block>,
+    /// Sentences, or lines of notes, in order.
+    pub sentences: Vec<Sentence>,
+    /// Clauses, in order.
+    pub clauses: Vec<Clause>,
+}
+
+/// A heading, a list item, or a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// Its sentences.
+    pub sentences: Range<usize>,
+    /// The heading, lead-in line or item that it stands under.
+    pub parent: Option<usize>,
+    /// The innermost heading, counted from 1; 0 before the first.
+    pub section: usize,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A marked heading (`#`, `**bold line**`) of a level from 1, or a line that serves as one (level 7).
+    Heading(u8),
+    /// A list item or table row at an indentation.
+    Item(usize),
+    /// Anything else.
+    Paragraph,
+}
+
+/// A sentence, or one line of notes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its clauses.
+    pub clauses: Range<usize>,
+    /// Its block.
+    pub block: usize,
+    /// It ends in a question mark.
+    pub question: bool,
+}
+
+/// A part of a sentence between commas, arrows and the like, or conjunctions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its sentence.
+    pub sentence: usize,
+}
+
+/// Marks that end a clause.
+const CLAUSE: Gap = Gap::COMMA
+    .and(Gap::SEMICOLON)
+    .and(Gap::COLON)
+    .and(Gap::DASH)
+    .and(Gap::OPEN)
+    .and(Gap::CLOSE)
+    .and(Gap::ARROW)
+    .and(Gap::PIPE);
+
+/// Words that begin a clause.
+const CONJUNCTIONS: &[&str] = &[
+    "but", "because", "since", "so", "while", "whereas", "although", "though", "otherwise", "then", "unless", "if",
+    "when", "once", "and", "or", "which", "however", "bc", "cos", "therefore", "instead", "before", "after", "until",
+];
+
+/// Words whose full stop ends no sentence.
+const ABBREVIATIONS: &[&str] =
+    &["e", "g", "i", "eg", "ie", "vs", "etc", "approx", "incl", "ca", "resp", "max", "min", "no", "nr", "avg", "cf"];
+
+/// Lines shorter than this, in characters, are not wrapped: their end is meant.
+const WRAPPED: usize = 60;
+
+/// Takes `text` apart along its `tokens`.
+pub fn outline(text: &str, tokens: &[Token]) -> Outline {
+    let mut builder = Builder { tokens, ..Builder::default() };
+    let lines = lines(text);
+    for (i, line) in lines.iter().enumerate() {
+        builder.line(line, lines.get(i + 1));
+    }
+    builder.finish()
+}
+
+#[derive(Clone, Debug)]
+struct Line<'a> {
+    /// What is left of it without marker and indentation.
+    content: &'a str,
+    start: usize,
+    end: usize,
+    kind: LineKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LineKind {
+    Blank,
+    Fence,
+    Heading(u8),
+    Item(usize),
+    Text,
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for raw in text.split('\n') {
+        let indent = raw.len() - raw.trim_start().len();
+        let trimmed = raw.trim();
+        let (kind, marker) = classify(trimmed, indent);
+        let start = at + indent + marker;
+        let end = at + raw.trim_end().len();
+        lines.push(Line { content: text.get(start..end).unwrap_or(""), start: start.min(end), end, kind });
+        at += raw.len() + 1;
+    }
+    mark_headings(&mut lines);
+    lines
+}
+
+/// The kind of a trimmed line, and the length of its marker.
+fn classify(line: &str, indent: usize) -> (LineKind, usize) {
+    if line.is_empty() || line.len() > 2 && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*')) {
+        return (LineKind::Blank, 0);
+    }
+    if line.starts_with("```") || line.starts_with("~~~") {
+        return (LineKind::Fence, line.len());
+    }
+    let hashes = line.bytes().take_while(|b| *b == b'#').count();
+    if (1..=6).contains(&hashes) {
+        return (LineKind::Heading(hashes as u8), hashes);
+    }
+    if line.starts_with("**") && line.trim_end_matches(':').ends_with("**") && line.matches("**").count() == 2 {
+        return (LineKind::Heading(6), 0);
+    }
+    match marker(line) {
+        0 => (LineKind::Text, 0),
+        length => (LineKind::Item(indent), length),
+    }
+}
+
+/// The length of a list marker (`- `, `2. `, `b) `, `| `) at the start of `line`, or 0.
+fn marker(line: &str) -> usize {
+    let mut chars = line.chars();
+    let first = chars.next().unwrap_or(' ');
+    let bullet = matches!(first, '-' | '*' | '•' | '+' | '–' | '·' | '|' | '>' | '◦' | '▪');
+    if bullet && chars.next().is_some_and(char::is_whitespace) {
+        return first.len_utf8();
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let label = if digits == 0 && first.is_ascii_alphabetic() { 1 } else { digits };
+    let rest = &line[label..];
+    let closed = rest.starts_with(") ") || rest.starts_with(". ") && digits > 0;
+    if closed && (1..=2).contains(&label) { label + 1 } else { 0 }
+}
+
+/// Turns short unfinished lines that stand above others into headings.
+fn mark_headings(lines: &mut [Line<'_>]) {
+    for i in 0..lines.len() {
+        let opens = i == 0 || matches!(lines[i - 1].kind, LineKind::Blank | LineKind::Fence);
+        let next = lines[i + 1..].iter().find(|line| line.kind != LineKind::Blank).map(|line| line.kind);
+        let adjacent = lines.get(i + 1).map(|line| line.kind);
+        let leads = matches!(next, Some(LineKind::Item(_)))
+            || matches!(adjacent, Some(LineKind::Text)) && !lines[i].content.contains(' ')
+            || matches!(next, Some(LineKind::Text)) && lines[i].content.split(' ').count() <= 3;
+        let line = &lines[i];
+        let colon = line.content.ends_with(':') && matches!(next, Some(LineKind::Item(_) | LineKind::Text));
+        if line.kind == LineKind::Text && (opens && leads && is_title(line.content) || colon && is_lead(line.content)) {
+            lines[i].kind = LineKind::Heading(7);
+        }
+    }
+}
+
+fn is_title(line: &str) -> bool {
+    !line.ends_with(['.', ',', ';', '!', '`', ')']) && line.split_whitespace().count() <= 7 && !line.contains(['=', '>', ','])
+}
+
+fn is_lead(line: &str) -> bool {
+    line.split_whitespace().count() <= 12
+}
+
+#[derive(Default)]
+struct Builder<'a> {
+    tokens: &'a [Token],
+    out: Outline,
+    /// Headings and items that are open: their depth and block.
+    open: Vec<(usize, usize)>,
+    section: usize,
+    /// The token after the last one taken.
+    at: usize,
+    /// The block that a further line continues.
+    continues: Option<usize>,
+    /// Whether the last line was short, so that its end ends the sentence.
+    broken: bool,
+    fenced: bool,
+}
+
+impl Builder<'_> {
+    fn line(&mut self, line: &Line<'_>, next: Option<&Line<'_>>) {
+        match line.kind {
+            LineKind::Blank => self.continues = None,
+            LineKind::Fence => {
+                self.fenced = !self.fenced;
+                self.continues = None;
+            }
+            LineKind::Heading(level) if !self.fenced => {
+                let block = self.block(Kind::Heading(level), usize::from(level));
+                self.section = block + 1;
+                self.out.blocks[block].section = self.section;
+                self.take(line, block);
+                self.continues = None;
+            }
+            LineKind::Item(indent) if !self.fenced => {
+                let block = self.block(Kind::Item(indent), 10 + indent);
+                self.take(line, block);
+                self.continues = Some(block);
+            }
+            _ => {
+                let block = match self.continues {
+                    Some(block) => block,
+                    None => self.block(Kind::Paragraph, 9),
+                };
+                self.take(line, block);
+                self.continues = Some(block);
+            }
+        }
+        let short = line.content.chars().count() < WRAPPED && !next.is_some_and(wraps_before);
+        self.broken = self.fenced || short;
+    }
+
+    /// Opens a block at a depth: what is open at that depth or deeper closes.
+    fn block(&mut self, kind: Kind, depth: usize) -> usize {
+        // A paragraph after a list ends the list and its lead-in line, yet stays under its heading.
+        let keeps = |open: usize| open < depth;
+        while self.open.last().is_some_and(|(open, _)| !keeps(*open)) {
+            self.open.pop();
+        }
+        let parent = self.open.last().map(|(_, block)| *block);
+        let block = self.out.blocks.len();
+        let sentences = self.out.sentences.len()..self.out.sentences.len();
+        self.out.blocks.push(Block { kind, sentences, parent, section: self.section });
+        if kind != Kind::Paragraph {
+            self.open.push((depth, block));
+        }
+        self.broken = true;
+        block
+    }
+
+    /// Adds the tokens of `line` to `block`, sentence by sentence.
+    fn take(&mut self, line: &Line<'_>, block: usize) {
+        while self.tokens.get(self.at).is_some_and(|token| token.span.start < line.start) {
+            self.at += 1;
+        }
+        let mut fresh = self.broken;
+        while let Some(token) = self.tokens.get(self.at).filter(|token| token.span.start < line.end) {
+            if fresh || self.out.sentences.is_empty() || self.ends_sentence(token) {
+                self.open_sentence(block);
+            } else if self.ends_clause(token) {
+                self.open_clause();
+            }
+            fresh = false;
+            self.at += 1;
+            self.extend();
+        }
+        self.out.blocks[block].sentences.end = self.out.sentences.len();
+    }
+
+    fn ends_sentence(&self, token: &Token) -> bool {
+        let last = &self.tokens[self.at - 1];
+        token.gap.has(Gap::QUESTION)
+            || token.gap.has(Gap::STOP) && !(ABBREVIATIONS.contains(&last.text.as_str()) && !token.gap.has(Gap::LINE))
+    }
+
+    fn ends_clause(&self, token: &Token) -> bool {
+        token.gap.has(CLAUSE) || CONJUNCTIONS.contains(&token.text.as_str())
+    }
+
+    fn open_sentence(&mut self, block: usize) {
+        if let Some(last) = self.out.sentences.last_mut() {
+            last.question = self.tokens.get(last.tokens.end).is_some_and(|token| token.gap.has(Gap::QUESTION));
+        }
+        let clauses = self.out.clauses.len()..self.out.clauses.len();
+        self.out.sentences.push(Sentence { tokens: self.at..self.at, clauses, block, question: false });
+        self.open_clause();
+    }
+
+    fn open_clause(&mut self) {
+        let sentence = self.out.sentences.len() - 1;
+        self.out.clauses.push(Clause { tokens: self.at..self.at, sentence });
+        self.out.sentences[sentence].clauses.end = self.out.clauses.len();
+    }
+
+    fn extend(&mut self) {
+        if let (Some(sentence), Some(clause)) = (self.out.sentences.last_mut(), self.out.clauses.last_mut()) {
+            sentence.tokens.end = self.at;
+            clause.tokens.end = self.at;
+        }
+    }
+
+    fn finish(self) -> Outline {
+        self.out
+    }
+}
+
+/// Whether a line may be the wrapped rest of the one before: it goes on in small letters.
+fn wraps_before(line: &Line<'_>) -> bool {
+    line.kind == LineKind::Text && line.content.starts_with(char::is_lowercase) && line.content.chars().count() >= WRAPPED
+}
+
+impl Outline {
+    /// The blocks above `block`, innermost first.
+    pub fn parents(&self, block: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.blocks[block].parent, |parent| self.blocks[*parent].parent)
+    }
+
+    /// Whether `sentence` is a marked heading.
+    pub fn is_heading(&self, sentence: usize) -> bool {
+        matches!(self.blocks[self.sentences[sentence].block].kind, Kind::Heading(1..=6))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokenize;
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<String> {
+        let tokens = tokenize(text, |_| false);
+        let outline = outline(text, &tokens);
+        let join = |s: &Sentence| tokens[s.tokens.clone()].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
+        outline.sentences.iter().map(join).collect()
+    }
+
+    #[test]
+    fn sentences_end_at_stops_and_short_lines() {
+        assert_eq!(sentences("Queue. i.e. a list\nno stream"), ["queue", "i e a list", "no stream"]);
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_sentence() {
+        let text = "Since a message can be delivered twice, the workers check a table of\nhandled ids before they do anything.";
+        assert_eq!(sentences(text).len(), 1);
+    }
+
+    #[test]
+    fn items_stand_under_their_heading() {
+        let text = "## After\n- email\n  - at once\n- warehouse\n\n## Ops\nalerts";
+        let tokens = tokenize(text, |_| false);
+        let outline = outline(text, &tokens);
+        let parents: Vec<_> = outline.blocks.iter().map(|block| block.parent).collect();
+        assert_eq!(parents, [None, Some(0), Some(1), Some(0), None, Some(4)]);
+    }
+
+    #[test]
+    fn a_line_above_a_list_is_its_heading() {
+        let text = "before the tick mark\n- stock\n- card";
+        let tokens = tokenize(text, |_| false);
+        let outline = outline(text, &tokens);
+        assert_eq!(outline.blocks[0].kind, Kind::Heading(7));
+        assert_eq!(outline.blocks[2].parent, Some(0));
+    }
+
+    #[test]
+    fn questions_are_marked() {
+        let text = "Queue or stream? A queue.";
+        let tokens = tokenize(text, |_| false);
+        let outline = outline(text, &tokens);
+        assert_eq!(outline.sentences.iter().map(|s| s.question).collect::<Vec<_>>(), [true, false]);
+    }
+}

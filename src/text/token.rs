@@ -1,0 +1,347 @@
+//! Words, numbers, and what stands between them, with their places in the text.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::safe;
+
+/// A word or a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// Byte range in the text.
+    pub span: Range<usize>,
+    /// Lower case, compatibility-normalised, without apostrophes.
+    pub text: String,
+    /// Its value, when it is a number in digits or words.
+    pub number: Option<f64>,
+    /// What stands between the token before and this one.
+    pub gap: Gap,
+}
+
+/// What stands between two tokens, as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Gap(u32);
+
+macro_rules! gaps {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr),+ $(,)?) => { impl Gap { $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)+ } };
+}
+
+gaps! {
+    /// White space.
+    SPACE = 0,
+    /// `,`
+    COMMA = 1,
+    /// `;`
+    SEMICOLON = 2,
+    /// `:`
+    COLON = 3,
+    /// `.` or `!` or `…` that is followed by white space.
+    STOP = 4,
+    /// `?`
+    QUESTION = 5,
+    /// `->`, `→`, `=>`, `>>`
+    ARROW = 6,
+    /// ` - `, `–`, `—`
+    DASH = 7,
+    /// `/`
+    SLASH = 8,
+    /// `(` or `[` or `{`
+    OPEN = 9,
+    /// `)` or `]` or `}`
+    CLOSE = 10,
+    /// `|`
+    PIPE = 11,
+    /// `+` or `&`
+    PLUS = 12,
+    /// A line end.
+    LINE = 13,
+    /// `%`
+    PERCENT = 14,
+    /// `€`, `$`, `£`
+    MONEY = 15,
+    /// `>`, `<`, `≥`, `≤`, `=`
+    COMPARE = 16,
+    /// `~`, `≈`
+    ABOUT = 17,
+    /// A quotation mark.
+    QUOTE = 18,
+    /// No space at all, and none of the above: a hyphen, an underscore, a dot, a change of case.
+    JOINED = 19,
+    /// `×` or `*`
+    TIMES = 20,
+}
+
+impl Gap {
+    /// Whether it has any of `other`.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Splits `text` into tokens. Words written together (`orderMailer`) stay together when `known` knows them so.
+pub fn tokenize(text: &str, known: impl Fn(&str) -> bool) -> Vec<Token> {
+    let mut reader = Reader { text, known, tokens: Vec::with_capacity(text.len() / 5), gap: Gap::default() };
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        at = if c.is_alphabetic() {
+            reader.word(at)
+        } else if c.is_numeric() {
+            reader.number(at)
+        } else {
+            reader.between(at, c)
+        };
+    }
+    reader.tokens
+}
+
+struct Reader<'a, K> {
+    text: &'a str,
+    known: K,
+    tokens: Vec<Token>,
+    gap: Gap,
+}
+
+impl<K: Fn(&str) -> bool> Reader<'_, K> {
+    fn push(&mut self, span: Range<usize>, text: String, number: Option<f64>) {
+        let gap = std::mem::take(&mut self.gap);
+        let gap = if gap == Gap::default() { Gap::JOINED } else { gap };
+        self.tokens.push(Token { span, text, number, gap });
+    }
+
+    fn word(&mut self, start: usize) -> usize {
+        let end = self.word_end(start);
+        let raw = &self.text[start..end];
+        let plain = fold(raw);
+        match case_changes(raw) {
+            cuts if cuts.is_empty() || (self.known)(&plain) => self.plain_word(start..end, plain),
+            cuts => {
+                let mut from = start;
+                for cut in cuts.into_iter().map(|cut| start + cut).chain([end]) {
+                    self.plain_word(from..cut, fold(&self.text[from..cut]));
+                    from = cut;
+                }
+            }
+        }
+        end
+    }
+
+    /// The end of the word at `start`: letters, digits, and apostrophes and invisible characters between them.
+    fn word_end(&self, start: usize) -> usize {
+        let mut end = start;
+        for (i, c) in self.text[start..].char_indices() {
+            if c.is_alphanumeric() || is_mark(c) {
+                end = start + i + c.len_utf8();
+            } else if !(is_apostrophe(c) || !safe::is_shown(c)) {
+                break;
+            }
+        }
+        end
+    }
+
+    fn plain_word(&mut self, span: Range<usize>, text: String) {
+        let mut parts = contraction(&text);
+        if parts.is_empty() {
+            parts.push(text.replace(is_apostrophe, ""));
+        }
+        for part in parts {
+            let number = number_word(&part);
+            self.push(span.clone(), part, number);
+        }
+    }
+
+    fn number(&mut self, start: usize) -> usize {
+        let rest = &self.text[start..];
+        let digits = |c: char| c.is_numeric();
+        let mut end = 0;
+        let mut chars = rest.char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            let inside = matches!(c, '.' | ',' | '_') && chars.peek().is_some_and(|(_, next)| digits(*next));
+            if !digits(c) && !inside {
+                break;
+            }
+            end = i + c.len_utf8();
+        }
+        let text: String = rest[..end].nfkc().collect();
+        let value = parse_number(&text);
+        self.push(start..start + end, text, value);
+        start + end
+    }
+
+    fn between(&mut self, at: usize, c: char) -> usize {
+        let rest = &self.text[at..];
+        for arrow in ["-->", "--->", "->", "=>", "→", ">>", "⇒", "➜", "-▶", "▶", "►", "⟶"] {
+            if rest.starts_with(arrow) {
+                self.gap = self.gap.and(Gap::ARROW);
+                return at + arrow.len();
+            }
+        }
+        self.gap = self.gap.and(self.mark(at, c));
+        at + c.len_utf8()
+    }
+
+    fn mark(&self, at: usize, c: char) -> Gap {
+        let after = self.text[at + c.len_utf8()..].chars().next();
+        let spaced = after.is_none_or(|next| next.is_whitespace() || matches!(next, '"' | '\'' | '”' | ')' | '*' | '_'));
+        match c {
+            '\n' => Gap::LINE,
+            ',' => Gap::COMMA,
+            ';' => Gap::SEMICOLON,
+            ':' => Gap::COLON,
+            '.' | '!' if spaced => Gap::STOP,
+            '…' => Gap::STOP,
+            '?' => Gap::QUESTION,
+            '–' | '—' => Gap::DASH,
+            '-' if self.gap.has(Gap::SPACE) && spaced => Gap::DASH,
+            '/' => Gap::SLASH,
+            '(' | '[' | '{' => Gap::OPEN,
+            ')' | ']' | '}' => Gap::CLOSE,
+            '|' | '│' | '┃' => Gap::PIPE,
+            '+' | '&' => Gap::PLUS,
+            '%' => Gap::PERCENT,
+            '€' | '$' | '£' => Gap::MONEY,
+            '>' | '<' | '≥' | '≤' | '=' => Gap::COMPARE,
+            '~' | '≈' => Gap::ABOUT,
+            '×' | '*' => Gap::TIMES,
+            '"' | '“' | '”' | '„' | '«' | '»' => Gap::QUOTE,
+            c if c.is_whitespace() => Gap::SPACE,
+            _ => Gap::default(),
+        }
+    }
+}
+
+/// Lower case and compatibility-normalised, without what cannot be seen.
+fn fold(raw: &str) -> String {
+    if raw.is_ascii() {
+        return raw.to_ascii_lowercase();
+    }
+    raw.chars().filter(|c| safe::is_shown(*c)).nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// Where a capital follows a small letter.
+fn case_changes(raw: &str) -> Vec<usize> {
+    let pairs = raw.char_indices().zip(raw.chars().skip(1));
+    pairs.filter(|((_, a), b)| a.is_lowercase() && b.is_uppercase()).map(|((i, a), _)| i + a.len_utf8()).collect()
+}
+
+const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '`' | '´')
+}
+
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// The words of a contraction, with or without its apostrophe: *don't*, *dont* → *do not*. Empty for other words.
+fn contraction(text: &str) -> Vec<String> {
+    const WHOLE: &[(&str, &str)] = &[
+        ("dont", "do not"), ("doesnt", "does not"), ("dosnt", "does not"), ("dosent", "does not"), ("doesn", "does not"),
+        ("didnt", "did not"), ("isnt", "is not"), ("arent", "are not"), ("wasnt", "was not"), ("werent", "were not"),
+        ("cant", "can not"), ("cannot", "can not"), ("wont", "will not"), ("hasnt", "has not"), ("havent", "have not"),
+        ("hadnt", "had not"), ("shouldnt", "should not"), ("wouldnt", "would not"), ("couldnt", "could not"),
+        ("mustnt", "must not"), ("neednt", "need not"), ("maynt", "may not"), ("aint", "is not"),
+        ("thats", "that"), ("im", "i am"), ("ive", "i have"), ("theyre", "they are"), ("youre", "you are"),
+    ];
+    let bare: String = text.chars().filter(|c| !is_apostrophe(*c)).collect();
+    if let Some((_, words)) = WHOLE.iter().find(|(short, _)| *short == bare) {
+        return words.split(' ').map(str::to_owned).collect();
+    }
+    let Some(cut) = text.rfind(is_apostrophe) else { return Vec::new() };
+    let (stem, ending) = (&text[..cut], text[cut..].trim_start_matches(is_apostrophe));
+    let full = match ending {
+        "s" | "" => return vec![stem.to_owned()],
+        "d" => "would",
+        "ll" => "will",
+        "re" => "are",
+        "ve" => "have",
+        "m" => "am",
+        _ => return Vec::new(),
+    };
+    vec![stem.to_owned(), full.to_owned()]
+}
+
+fn parse_number(text: &str) -> Option<f64> {
+    let grouped = text.split(',').skip(1).all(|group| group.len() == 3) && text.contains(',');
+    let plain = if grouped { text.replace(',', "") } else { text.replace(',', ".") };
+    plain.replace('_', "").parse().ok()
+}
+
+fn number_word(word: &str) -> Option<f64> {
+    Some(match word {
+        "zero" => 0.0,
+        "one" => 1.0,
+        "two" | "twice" => 2.0,
+        "three" => 3.0,
+        "four" => 4.0,
+        "five" => 5.0,
+        "six" => 6.0,
+        "seven" => 7.0,
+        "eight" => 8.0,
+        "nine" => 9.0,
+        "ten" => 10.0,
+        "twelve" | "dozen" => 12.0,
+        "fifteen" => 15.0,
+        "twenty" => 20.0,
+        "thirty" => 30.0,
+        "forty" => 40.0,
+        "fifty" => 50.0,
+        "sixty" => 60.0,
+        "ninety" => 90.0,
+        "hundred" | "hundreds" => 100.0,
+        "thousand" | "thousands" => 1e3,
+        "million" | "millions" => 1e6,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        tokenize(text, |_| false).into_iter().map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn splits_what_people_write_together() {
+        assert_eq!(words("OrderMailer.perform_later pub/sub"), ["order", "mailer", "perform", "later", "pub", "sub"]);
+        assert_eq!(words("10k/day 2x"), ["10", "k", "day", "2", "x"]);
+        assert_eq!(tokenize("RabbitMQ", |w| w == "rabbitmq")[0].text, "rabbitmq");
+    }
+
+    #[test]
+    fn contractions_open_with_and_without_apostrophe() {
+        assert_eq!(words("isn't dont I'd order's"), ["is", "not", "do", "not", "i", "would", "order"]);
+    }
+
+    #[test]
+    fn numbers_have_values() {
+        let values: Vec<_> = tokenize("1,500 0.5 three", |_| false).iter().filter_map(|t| t.number).collect();
+        assert_eq!(values, [1500.0, 0.5, 3.0]);
+    }
+
+    #[test]
+    fn gaps_keep_what_stood_between() {
+        let tokens = tokenize("pay -> save. reply", |_| false);
+        assert!(tokens[1].gap.has(Gap::ARROW));
+        assert!(tokens[2].gap.has(Gap::STOP));
+        assert!(!tokenize("order.created", |_| false)[1].gap.has(Gap::STOP));
+    }
+
+    #[test]
+    fn invisible_and_wide_characters_change_nothing() {
+        assert_eq!(words("que\u{200b}ue ｑｕｅｕｅ"), ["queue", "queue"]);
+    }
+
+    #[test]
+    fn spans_are_slices_of_the_text() {
+        let text = "naïve “Queue” → ok";
+        assert!(tokenize(text, |_| false).iter().all(|token| text.get(token.span.clone()).is_some()));
+    }
+}
