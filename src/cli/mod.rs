@@ -10,6 +10,8 @@ mod doctor;
 mod list;
 mod man;
 mod new;
+mod answers;
+mod calibrate;
 mod options;
 mod output;
 mod paths;
@@ -62,6 +64,7 @@ commands! {
     New(new),
     Check(check),
     Schema(schema),
+    Calibrate(calibrate),
     Paths(paths),
     Doctor(doctor),
     Completions(completions),

@@ -3,6 +3,8 @@
 //! An answer is read once: tokens, outline, concepts in their frames ([`reading`]). Claims and signals are found in
 //! that reading, gates of signals open levels, and every level carries the words that opened it.
 
+mod agreement;
+mod calibration;
 mod claim;
 mod compile;
 mod described;
@@ -17,10 +19,15 @@ mod report;
 mod signal;
 mod topic;
 
+pub use agreement::{Agreement, Pair, correlation};
+pub use calibration::{Calibration, Disagreement, Graded, SignalUse, Unread};
 pub use lexicon::lexicon;
 pub use report::{
     Band, Cap, Described, DimensionScore, Evidence, Finding, Flag, Report, SOLID, Sets, Stance, Step, mean,
 };
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use compile::{Compiled, compile};
 use guard::Shingles;
@@ -29,6 +36,7 @@ use reading::Reading;
 use signal::Signals;
 
 use crate::content::prompt::Prompt;
+use crate::content::rubric::Lexicon;
 use crate::text::token::Token;
 
 /// Version of the scorer; raised whenever the same answer could get another score.
@@ -62,8 +70,13 @@ impl Scorer {
     /// Compiles the rubric of `prompt` with the shared lexicon. Rules that refer to nothing are left out;
     /// checking the prompt reports them.
     pub fn new(prompt: &Prompt) -> Self {
+        Self::with_lexicon(prompt, lexicon())
+    }
+
+    /// The same with another lexicon.
+    pub fn with_lexicon(prompt: &Prompt, lexicon: &Lexicon) -> Self {
         let rubric = &prompt.rubric;
-        let compiled = compile(lexicon(), rubric);
+        let compiled = compile(lexicon, rubric);
         let signals = Signals::new(rubric, &compiled);
         Self {
             ladders: rubric.dimensions.iter().map(|dimension| Ladder::new(dimension, &signals)).collect(),
@@ -78,6 +91,11 @@ impl Scorer {
 
     /// Scores `answer`. The same answer always gets the same report.
     pub fn grade(&self, answer: &str) -> Report {
+        self.examine(answer).report
+    }
+
+    /// Scores `answer` and tells everything that was found in it, needed or not.
+    pub fn examine(&self, answer: &str) -> Examination {
         let (answer, cut) = clip(answer);
         let reading = Reading::new(answer, &self.compiled, |tokens| self.is_copied(tokens));
         let findings = self.signals.find(&reading);
@@ -87,7 +105,9 @@ impl Scorer {
         let score = |ladder: &Ladder| ladder.score(&reading, &self.signals, &findings, &ceilings);
         let dimensions: Vec<DimensionScore> = self.ladders.iter().map(score).collect();
         let levels: Vec<u8> = dimensions.iter().map(|d| d.level).collect();
-        Report {
+        let signals = self.signals.list.iter().zip(&findings.of).filter(|(_, found)| !found.places.is_empty());
+        let found = signals.map(|(rule, found)| (rule.name.clone(), found.spans(&reading))).collect();
+        let report = Report {
             scorer: VERSION,
             prompt: self.prompt.id.clone(),
             revision: self.prompt.revision,
@@ -96,7 +116,10 @@ impl Scorer {
             dimensions,
             flags,
             described: described::described(&self.prompt, &reading, &self.signals, &findings),
-        }
+        };
+        let sentences = reading.outline.sentences.iter().filter(|s| !s.tokens.is_empty());
+        let sentences = sentences.map(|s| reading.span(s.tokens.start, s.tokens.end)).collect();
+        Examination { report, found, sentences }
     }
 
     fn is_copied(&self, tokens: &[Token]) -> bool {
@@ -105,7 +128,7 @@ impl Scorer {
 
     fn flags(&self, reading: &Reading<'_>) -> Vec<Flag> {
         let mut flags = Vec::new();
-        let sentences = |is: &dyn Fn(usize) -> bool| -> Vec<std::ops::Range<usize>> {
+        let sentences = |is: &dyn Fn(usize) -> bool| -> Vec<Range<usize>> {
             let range = |s: usize| reading.outline.sentences[s].tokens.clone();
             let all = (0..reading.outline.sentences.len()).filter(|s| is(*s) && !range(*s).is_empty());
             all.map(|s| reading.span(range(s).start, range(s).end)).collect()
@@ -128,6 +151,17 @@ impl Scorer {
         }
         flags
     }
+}
+
+/// A report with everything that was found on the way.
+#[derive(Clone, Debug)]
+pub struct Examination {
+    /// The scoring.
+    pub report: Report,
+    /// Signal → the byte ranges where it holds.
+    pub found: BTreeMap<String, Vec<Range<usize>>>,
+    /// The byte range of each sentence.
+    pub sentences: Vec<Range<usize>>,
 }
 
 fn ceilings(flags: &[Flag]) -> Vec<Ceiling> {

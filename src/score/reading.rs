@@ -153,6 +153,11 @@ impl<'a> Reading<'a> {
         concepts.iter().flat_map(|id| &self.by_concept[*id as usize]).map(|i| &self.hits[*i as usize])
     }
 
+    /// The hits of one concept.
+    pub(super) fn mentions(&self, concept: ConceptId) -> impl Iterator<Item = &Hit> {
+        self.by_concept[concept as usize].iter().map(|i| &self.hits[*i as usize])
+    }
+
     /// The clause of a hit's first token.
     pub(super) fn clause(&self, hit: &Hit) -> usize {
         self.clause_of[hit.start as usize] as usize

@@ -62,6 +62,13 @@ pub(super) struct Finding {
     pub(super) denied: Vec<Range<usize>>,
 }
 
+impl Finding {
+    /// The byte ranges of its places.
+    pub(super) fn spans(&self, reading: &Reading<'_>) -> Vec<Range<usize>> {
+        self.places.iter().flat_map(|place| &place.tokens).map(|tokens| reading.span(tokens.start, tokens.end)).collect()
+    }
+}
+
 /// Everything found in one answer.
 #[derive(Debug)]
 pub(super) struct Findings {
@@ -128,7 +135,7 @@ struct Seeker<'r, 'a> {
     verdicts: &'r BTreeMap<String, Vec<Verdict>>,
 }
 
-impl Seeker<'_, '_> {
+impl<'r> Seeker<'r, '_> {
     fn find(&self, signal: &Rule) -> Finding {
         let mut parts: Vec<Vec<Place>> = Vec::new();
         let mut denied = Vec::new();
@@ -178,23 +185,23 @@ impl Seeker<'_, '_> {
     }
 
     /// The mention of one of `about` that a reason belongs to.
-    fn subject_of(&self, reason: &Hit, about: &[ConceptId]) -> Option<&Hit> {
+    fn subject_of(&self, reason: &Hit, about: &[ConceptId]) -> Option<&'r Hit> {
         let clause = self.reading.clause(reason);
         about.iter().find_map(|concept| {
             let run = self.topics.run(self.reading, clause, *concept);
             let whole = run.unwrap_or_else(|| self.unit(reason, Within::Neighbours));
-            let mut hits = self.reading.hits_of(std::slice::from_ref(concept)).filter(|hit| !hit.frame.has(Frame::COPIED));
+            let mut hits = self.reading.mentions(*concept).filter(|hit| !hit.frame.has(Frame::COPIED));
             hits.find(|hit| whole.contains(&(hit.start as usize))).or_else(|| self.heading_mention(reason, *concept))
         })
     }
 
     /// A mention of `concept` in a heading or lead above `hit`.
-    fn heading_mention(&self, hit: &Hit, concept: ConceptId) -> Option<&Hit> {
+    fn heading_mention(&self, hit: &Hit, concept: ConceptId) -> Option<&'r Hit> {
         let outline = &self.reading.outline;
         let block = outline.sentences[hit.sentence as usize].block;
         let above = |s: u32| outline.parents(block).any(|parent| outline.blocks[parent].sentences.contains(&(s as usize)));
         self.topics.run(self.reading, self.reading.clause(hit), concept)?;
-        self.reading.by_concept[concept as usize].iter().map(|i| &self.reading.hits[*i as usize]).find(|h| above(h.sentence))
+        self.reading.mentions(concept).find(|h| above(h.sentence))
     }
 
     fn named(&self, signal: &Rule) -> Vec<Place> {
