@@ -69,7 +69,8 @@ pub(super) fn answers(paths: &[PathBuf]) -> anyhow::Result<Vec<AnswerFile>> {
 
 fn folder(dir: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let entries = dir.read_dir().with_context(|| format!("cannot read {}", dir.display()))?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| is_answer(path)).collect();
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| is_answer(path)).collect();
     files.sort();
     Ok(files)
 }
@@ -79,7 +80,8 @@ fn is_answer(path: &Path) -> bool {
 }
 
 fn answer(path: &Path) -> anyhow::Result<AnswerFile> {
-    let text = load::read(path, LARGEST, true).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+    let text =
+        load::read(path, LARGEST, true).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(AnswerFile { stem, text })
 }

@@ -68,7 +68,13 @@ impl Args {
         Ok(Status::Clean)
     }
 
-    fn render(&self, prompt: &Prompt, calibration: &Calibration, graded: &[Graded], scorer: &Scorer) -> String {
+    fn render(
+        &self,
+        prompt: &Prompt,
+        calibration: &Calibration,
+        graded: &[Graded],
+        scorer: &Scorer,
+    ) -> String {
         let mut out = table(calibration);
         for (fold, part) in self.folds.into_iter().flat_map(|folds| split(graded, folds)).enumerate() {
             let figures = Calibration::run(prompt, scorer, &part);
@@ -88,7 +94,8 @@ impl Args {
 /// A scorer with the built-in vocabulary or the one in this file.
 pub(super) fn scorer(prompt: &Prompt, vocabulary: Option<&Path>) -> anyhow::Result<Scorer> {
     let Some(path) = vocabulary else { return Ok(Scorer::with_lexicon(prompt, lexicon())) };
-    let text = load::read(path, 1024 * 1024, true).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+    let text = load::read(path, 1024 * 1024, true)
+        .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
     let lexicon = toml::from_str(&text).with_context(|| format!("cannot use {}", path.display()))?;
     Ok(Scorer::with_lexicon(prompt, &lexicon))
 }
@@ -102,7 +109,8 @@ enum Grade {
 
 fn graded(dir: &Path, grades: Option<&Path>) -> anyhow::Result<Vec<Graded>> {
     let path = grades.map_or_else(|| dir.join("grades.json"), Path::to_owned);
-    let text = load::read(&path, 1024 * 1024, true).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+    let text = load::read(&path, 1024 * 1024, true)
+        .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
     let mut grades: BTreeMap<String, BTreeMap<String, Grade>> =
         serde_json::from_str(&text).with_context(|| format!("cannot use {}", path.display()))?;
     let level = |grade: Grade| match grade {
@@ -147,7 +155,8 @@ fn row(agreement: &Agreement) -> String {
 }
 
 fn disagreement(d: &Disagreement) -> String {
-    let mut out = format!("- {} {}: {} {} ({})\n", d.answer, d.dimension, d.grade, d.score.level, d.score.why);
+    let mut out =
+        format!("- {} {}: {} {} ({})\n", d.answer, d.dimension, d.grade, d.score.level, d.score.why);
     for step in &d.score.trace {
         let _ = writeln!(out, "    {} {}", step.level, if step.reached { "reached" } else { "not reached" });
         let _ = writeln!(out, "      found {}; missing {}", step.found.join(" "), step.missing.join(" "));

@@ -32,7 +32,8 @@ impl Agreement {
         for (ours, theirs) in pairs {
             confusion[level(*theirs)][level(*ours)] += 1;
         }
-        let share = |is: fn(&&Pair) -> bool| pairs.iter().filter(is).count() as f64 / pairs.len().max(1) as f64;
+        let share =
+            |is: fn(&&Pair) -> bool| pairs.iter().filter(is).count() as f64 / pairs.len().max(1) as f64;
         let sum: f64 = pairs.iter().map(|(ours, theirs)| f64::from(*ours) - f64::from(*theirs)).sum();
         Self {
             count: pairs.len(),

@@ -87,8 +87,12 @@ impl Calibration {
     /// Holds the rubric of `prompt` against `graded` answers, which `scorer` has examined in the same order.
     pub fn new(prompt: &Prompt, graded: &[Graded], examined: &[Examination]) -> Self {
         let rows: Vec<(&Graded, &Examination)> = graded.iter().zip(examined).collect();
-        let dimensions: Vec<(String, Vec<Pair>)> =
-            prompt.rubric.dimensions.iter().map(|d| (d.id.to_string(), pairs(&rows, d.id.as_str()))).collect();
+        let dimensions: Vec<(String, Vec<Pair>)> = prompt
+            .rubric
+            .dimensions
+            .iter()
+            .map(|d| (d.id.to_string(), pairs(&rows, d.id.as_str())))
+            .collect();
         let all: Vec<Pair> = dimensions.iter().flat_map(|(_, pairs)| pairs.iter().copied()).collect();
         Self {
             dimensions: dimensions.into_iter().map(|(id, pairs)| (id, Agreement::of(&pairs))).collect(),
@@ -110,18 +114,28 @@ impl Calibration {
 type Row<'a> = (&'a Graded, &'a Examination);
 
 fn pairs(rows: &[Row<'_>], dimension: &str) -> Vec<Pair> {
-    rows.iter().filter_map(|(graded, seen)| Some((seen.report.dimension(dimension)?.level, *graded.grades.get(dimension)?))).collect()
+    rows.iter()
+        .filter_map(|(graded, seen)| {
+            Some((seen.report.dimension(dimension)?.level, *graded.grades.get(dimension)?))
+        })
+        .collect()
 }
 
 fn means(rows: &[Row<'_>]) -> Vec<(f64, f64)> {
-    rows.iter().map(|(graded, seen)| (seen.report.mean, mean(&graded.grades.values().copied().collect::<Vec<_>>()))).collect()
+    rows.iter()
+        .map(|(graded, seen)| (seen.report.mean, mean(&graded.grades.values().copied().collect::<Vec<_>>())))
+        .collect()
 }
 
 fn disagreements(rows: &[Row<'_>]) -> Vec<Disagreement> {
     let mut list: Vec<Disagreement> = rows
         .iter()
         .flat_map(|(graded, seen)| {
-            let scores = seen.report.dimensions.iter().filter_map(|score| Some((score, *graded.grades.get(score.id.as_str())?)));
+            let scores = seen
+                .report
+                .dimensions
+                .iter()
+                .filter_map(|score| Some((score, *graded.grades.get(score.id.as_str())?)));
             scores.filter(|(score, grade)| score.level != *grade).map(|(score, grade)| Disagreement {
                 answer: graded.id.clone(),
                 dimension: score.id.to_string(),
@@ -152,17 +166,28 @@ fn signals(prompt: &Prompt, rows: &[Row<'_>]) -> Vec<SignalUse> {
     for dimension in &prompt.rubric.dimensions {
         let mut all = named(&dimension.caps, |_| 0);
         all.extend(named(&dimension.gates, |gate| gate.level));
-        list.extend(all.into_iter().map(|(signal, level)| signal_use(signal, dimension.id.as_str(), level, rows)));
+        list.extend(
+            all.into_iter().map(|(signal, level)| signal_use(signal, dimension.id.as_str(), level, rows)),
+        );
     }
-    let tells = |s: &SignalUse| if s.fired == 0 { -9.0 } else { (s.mean_with - s.mean_without) * if s.level == 0 { -1.0 } else { 1.0 } };
+    let tells = |s: &SignalUse| {
+        if s.fired == 0 {
+            -9.0
+        } else {
+            (s.mean_with - s.mean_without) * if s.level == 0 { -1.0 } else { 1.0 }
+        }
+    };
     list.sort_by(|a, b| tells(a).total_cmp(&tells(b)));
     list
 }
 
 fn signal_use(signal: &str, dimension: &str, level: u8, rows: &[Row<'_>]) -> SignalUse {
-    let graded = rows.iter().filter_map(|(graded, seen)| Some((&graded.id, *graded.grades.get(dimension)?, seen.found.contains_key(signal))));
+    let graded = rows.iter().filter_map(|(graded, seen)| {
+        Some((&graded.id, *graded.grades.get(dimension)?, seen.found.contains_key(signal)))
+    });
     let (with, without): (Vec<_>, Vec<_>) = graded.partition(|(_, _, fired)| *fired);
-    let levels = |list: &[(&String, u8, bool)]| mean(&list.iter().map(|(_, grade, _)| *grade).collect::<Vec<_>>());
+    let levels =
+        |list: &[(&String, u8, bool)]| mean(&list.iter().map(|(_, grade, _)| *grade).collect::<Vec<_>>());
     SignalUse {
         signal: signal.to_owned(),
         dimension: dimension.to_owned(),
@@ -184,8 +209,10 @@ fn unread(rows: &[Row<'_>]) -> Vec<Unread> {
         if grade < 2.5 {
             continue;
         }
-        let understood: BTreeSet<(usize, usize)> = seen.found.values().flatten().map(|span| (span.start, span.end)).collect();
-        let touched = |s: &Range<usize>| understood.iter().any(|(start, end)| *start < s.end && s.start < *end);
+        let understood: BTreeSet<(usize, usize)> =
+            seen.found.values().flatten().map(|span| (span.start, span.end)).collect();
+        let touched =
+            |s: &Range<usize>| understood.iter().any(|(start, end)| *start < s.end && s.start < *end);
         let open = seen.sentences.iter().filter(|s| !touched(s) && s.len() >= WORTH);
         list.extend(open.filter_map(|s| graded.answer.get(s.clone())).map(|sentence| Unread {
             answer: graded.id.clone(),

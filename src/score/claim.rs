@@ -95,7 +95,10 @@ fn verdict(family: &Family, subject: usize, claimed: &[Claimed], rest: Option<&C
             Verdict { value: Some(claim.value), for_it: vec![claim], against: Vec::new() }
         });
     };
-    let (against, for_it) = basis.iter().map(|claim| (*claim).clone()).partition(|claim: &Claimed| family.opposed(claim.value, value));
+    let (against, for_it) = basis
+        .iter()
+        .map(|claim| (*claim).clone())
+        .partition(|claim: &Claimed| family.opposed(claim.value, value));
     Verdict { value: Some(value), for_it, against }
 }
 
@@ -155,14 +158,17 @@ impl Binder<'_, '_> {
         let family = self.family;
         for (i, (_, concepts)) in family.values.iter().enumerate() {
             for hit in self.reading.hits_of(concepts).filter(|hit| is_claimable(hit)) {
-                let value = if hit.frame.has(Frame::DENIED) { family.opposite.get(&i).copied() } else { Some(i) };
+                let value =
+                    if hit.frame.has(Frame::DENIED) { family.opposite.get(&i).copied() } else { Some(i) };
                 value.into_iter().for_each(|value| self.mark(&mut marks, hit, What::Value(value)));
             }
         }
         for (i, (_, concepts)) in family.subjects.iter().enumerate() {
             self.reading.hits_of(concepts).for_each(|hit| self.mark(&mut marks, hit, What::Subject(i)));
         }
-        for (concepts, what) in [(&family.rest, What::Rest), (&family.all, What::All), (&family.reply, What::Reply)] {
+        for (concepts, what) in
+            [(&family.rest, What::Rest), (&family.all, What::All), (&family.reply, What::Reply)]
+        {
             let hits = self.reading.hits_of(concepts).filter(|hit| is_claimable(hit));
             hits.for_each(|hit| self.mark(&mut marks, hit, what));
         }
@@ -179,8 +185,15 @@ impl Binder<'_, '_> {
     }
 
     /// Binds the subjects of a sentence that stands in `mode`; returns the mode after it.
-    fn sentence(&mut self, s: usize, marks: &[Mark], mode: Option<usize>, told: &mut Vec<(usize, Mark)>) -> Option<usize> {
-        let values: Vec<Mark> = marks.iter().copied().filter(|mark| matches!(mark.what, What::Value(_))).collect();
+    fn sentence(
+        &mut self,
+        s: usize,
+        marks: &[Mark],
+        mode: Option<usize>,
+        told: &mut Vec<(usize, Mark)>,
+    ) -> Option<usize> {
+        let values: Vec<Mark> =
+            marks.iter().copied().filter(|mark| matches!(mark.what, What::Value(_))).collect();
         let reply = marks.iter().find(|mark| mark.what == What::Reply);
         let reasons = &self.reading.reasons[s];
         let first_value = values.first().map_or(usize::MAX, |value| value.start);
@@ -209,16 +222,26 @@ impl Binder<'_, '_> {
 
     /// The value that `mark` is bound to in its sentence: in its clause, else the only one, else the nearest.
     fn value_for(&self, mark: &Mark, values: &[Mark]) -> Option<Mark> {
-        let distance = |value: &&Mark| if value.start >= mark.end { value.start - mark.end } else { mark.start.saturating_sub(value.end) };
+        let distance = |value: &&Mark| {
+            if value.start >= mark.end {
+                value.start - mark.end
+            } else {
+                mark.start.saturating_sub(value.end)
+            }
+        };
         let in_clause = values.iter().filter(|value| value.clause == mark.clause).min_by_key(distance);
         in_clause.or_else(|| values.iter().min_by_key(|value| self.apart(mark, value))).copied()
     }
 
     /// How far apart a subject and a value stand: every contrast between them weighs more than any word.
     fn apart(&self, mark: &Mark, value: &Mark) -> usize {
-        let (from, to) = if mark.start < value.start { (mark.end, value.start) } else { (value.end, mark.start) };
+        let (from, to) =
+            if mark.start < value.start { (mark.end, value.start) } else { (value.end, mark.start) };
         let between = self.reading.tokens.get(from..to).unwrap_or(&[]);
-        let contrasts = between.iter().filter(|t| matches!(t.text.as_str(), "but" | "while" | "whereas" | "then" | "though")).count();
+        let contrasts = between
+            .iter()
+            .filter(|t| matches!(t.text.as_str(), "but" | "while" | "whereas" | "then" | "though"))
+            .count();
         let breaks = between.iter().filter(|t| t.gap.has(Gap::SEMICOLON)).count();
         between.len() + 50 * (contrasts + breaks)
     }
@@ -227,8 +250,13 @@ impl Binder<'_, '_> {
     fn by_order(&self, mark: &Mark, reply: Option<&Mark>) -> Option<(Mark, bool)> {
         let reply = reply?;
         let value = if mark.start < reply.start { self.family.before? } else { self.family.after? };
-        let (from, to) = if mark.start < reply.start { (mark.end, reply.start) } else { (reply.end, mark.start) };
-        let arrows = self.reading.tokens.get(from..=to).is_some_and(|between| between.iter().any(|t| t.gap.has(Gap::ARROW)));
+        let (from, to) =
+            if mark.start < reply.start { (mark.end, reply.start) } else { (reply.end, mark.start) };
+        let arrows = self
+            .reading
+            .tokens
+            .get(from..=to)
+            .is_some_and(|between| between.iter().any(|t| t.gap.has(Gap::ARROW)));
         Some((Mark { what: What::Value(value), ..*reply }, !arrows))
     }
 
@@ -248,19 +276,30 @@ impl Binder<'_, '_> {
         let context = mode.map(|value| Mark { what: What::Value(value), ..*mark });
         if let Some(Mark { what: What::Value(value), .. }) = self.value_for(mark, values).or(context) {
             let tokens = mark.start..mark.end;
-            self.rest = Some(Claimed { subject: 0, value, tokens, sentence: s, inferred: true, frame: mark.frame });
+            self.rest =
+                Some(Claimed { subject: 0, value, tokens, sentence: s, inferred: true, frame: mark.frame });
         }
     }
 
     /// After "… and then we answer", what was told before it was done before it, and what follows comes later.
-    fn mode_after(&mut self, reply: Option<&Mark>, values: &[Mark], mode: Option<usize>, told: &mut Vec<(usize, Mark)>) -> Option<usize> {
+    fn mode_after(
+        &mut self,
+        reply: Option<&Mark>,
+        values: &[Mark],
+        mode: Option<usize>,
+        told: &mut Vec<(usize, Mark)>,
+    ) -> Option<usize> {
         if let (Some(reply), Some(before)) = (reply, self.family.before) {
             for (s, mark) in std::mem::take(told) {
                 let What::Subject(subject) = mark.what else { continue };
                 self.claim(s, subject, &mark, &Mark { what: What::Value(before), ..mark }, true);
             }
             let later = values.iter().any(|value| value.start > reply.end);
-            return if later { single_value(values).or(self.family.after) } else { self.family.after.or(mode) };
+            return if later {
+                single_value(values).or(self.family.after)
+            } else {
+                self.family.after.or(mode)
+            };
         }
         if values.is_empty() { mode } else { single_value(values) }
     }
@@ -272,7 +311,10 @@ fn is_claimable(hit: &Hit) -> bool {
 
 /// Headings pay nothing, yet say under which value the text below them stands.
 fn is_void_but_heading(frame: Frame) -> bool {
-    frame.has(Frame::ASKED) || frame.has(Frame::ATTRIBUTED) || frame.has(Frame::RETRACTED) || frame.has(Frame::COPIED)
+    frame.has(Frame::ASKED)
+        || frame.has(Frame::ATTRIBUTED)
+        || frame.has(Frame::RETRACTED)
+        || frame.has(Frame::COPIED)
 }
 
 /// "before we answer" is a value, and the answer in it no reply.
@@ -284,7 +326,9 @@ fn drop_inner_replies(marks: &mut Vec<Mark>) {
 }
 
 fn single_value(marks: &[Mark]) -> Option<usize> {
-    let values: BTreeSet<usize> =
-        marks.iter().filter_map(|mark| if let What::Value(value) = mark.what { Some(value) } else { None }).collect();
+    let values: BTreeSet<usize> = marks
+        .iter()
+        .filter_map(|mark| if let What::Value(value) = mark.what { Some(value) } else { None })
+        .collect();
     values.first().copied().filter(|_| values.len() == 1)
 }

@@ -103,13 +103,17 @@ pub(super) fn roots(rubric: &Rubric) -> BTreeSet<&str> {
 
 /// The concepts that `concept` refers to.
 pub(super) fn refers(concept: &Concept) -> impl Iterator<Item = &str> {
-    let slots = concept.near.iter().flatten().flatten().filter_map(|alternative| alternative.strip_prefix('@'));
+    let slots =
+        concept.near.iter().flatten().flatten().filter_map(|alternative| alternative.strip_prefix('@'));
     slots.chain(concept.includes.iter().map(String::as_str))
 }
 
 /// Concepts in an order in which none comes before one that it refers to; references that would close a circle
 /// are returned beside it.
-pub(super) fn order<'a>(all: &'a Lexicon, roots: &BTreeSet<&'a str>) -> (Vec<&'a str>, Vec<(&'a str, &'a str)>) {
+pub(super) fn order<'a>(
+    all: &'a Lexicon,
+    roots: &BTreeSet<&'a str>,
+) -> (Vec<&'a str>, Vec<(&'a str, &'a str)>) {
     let mut walk = Walk { all, done: Vec::new(), state: BTreeMap::new(), circles: Vec::new() };
     for root in roots {
         walk.visit(root);
@@ -167,11 +171,15 @@ pub(super) fn compile(lexicon: &Lexicon, rubric: &Rubric) -> Compiled {
         for slots in &concept.near {
             let near = nears.len() as NearId;
             nears.push(Near { concept: id, slots: slots.len() as u8 });
-            for (slot, alternative) in slots.iter().enumerate().flat_map(|(i, list)| list.iter().map(move |a| (i as u8, a))) {
+            for (slot, alternative) in
+                slots.iter().enumerate().flat_map(|(i, list)| list.iter().map(move |a| (i as u8, a)))
+            {
                 match alternative.strip_prefix('@') {
                     None => phrases.add(alternative, Meaning::Slot(near, slot)),
                     Some(other) if circles.contains(&(*name, other)) => {}
-                    Some(other) => ids.get(other).into_iter().for_each(|id| fills[*id as usize].push((near, slot))),
+                    Some(other) => {
+                        ids.get(other).into_iter().for_each(|id| fills[*id as usize].push((near, slot)))
+                    }
                 }
             }
         }
@@ -194,7 +202,9 @@ fn label(all: &Lexicon, name: &str) -> String {
 fn implications(all: &Lexicon, names: &[String], ids: &HashMap<String, ConceptId>) -> Vec<Vec<ConceptId>> {
     let mut parents: Vec<Vec<ConceptId>> = vec![Vec::new(); names.len()];
     for (name, id) in ids {
-        for child in all.get(name).into_iter().flat_map(|concept| &concept.includes).filter_map(|child| ids.get(child)) {
+        for child in
+            all.get(name).into_iter().flat_map(|concept| &concept.includes).filter_map(|child| ids.get(child))
+        {
             parents[*child as usize].push(*id);
         }
     }
@@ -237,8 +247,12 @@ impl Phrases {
         self.insert(&words, meaning);
         let last = words.len().saturating_sub(1);
         let inner = |i: usize| i > 0 && i < last;
-        let lean: Vec<String> =
-            words.iter().enumerate().filter(|(i, word)| !(inner(*i) && is_article(word))).map(|(_, w)| w.clone()).collect();
+        let lean: Vec<String> = words
+            .iter()
+            .enumerate()
+            .filter(|(i, word)| !(inner(*i) && is_article(word)))
+            .map(|(_, w)| w.clone())
+            .collect();
         if lean.len() != words.len() {
             self.insert(&lean, meaning);
         }

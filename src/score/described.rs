@@ -12,7 +12,12 @@ use super::signal::{Findings, Signals};
 pub(super) const PLACEMENT: &str = "placement";
 
 /// The placements and settings found in `reading`.
-pub(super) fn described(prompt: &Prompt, reading: &Reading<'_>, signals: &Signals, findings: &Findings) -> Described {
+pub(super) fn described(
+    prompt: &Prompt,
+    reading: &Reading<'_>,
+    signals: &Signals,
+    findings: &Findings,
+) -> Described {
     let mut described = Described::default();
     for finding in placements(prompt, reading, signals, findings) {
         if let Sets::Placement(task, placement) = &finding.sets {
@@ -31,8 +36,14 @@ pub(super) fn described(prompt: &Prompt, reading: &Reading<'_>, signals: &Signal
     described
 }
 
-fn placements(prompt: &Prompt, reading: &Reading<'_>, signals: &Signals, findings: &Findings) -> Vec<Finding> {
-    let (Some(family), Some(verdicts)) = (signals.families.get(PLACEMENT), findings.verdicts.get(PLACEMENT)) else {
+fn placements(
+    prompt: &Prompt,
+    reading: &Reading<'_>,
+    signals: &Signals,
+    findings: &Findings,
+) -> Vec<Finding> {
+    let (Some(family), Some(verdicts)) = (signals.families.get(PLACEMENT), findings.verdicts.get(PLACEMENT))
+    else {
         return Vec::new();
     };
     let found = prompt.tasks.iter().filter_map(|task| {
@@ -42,7 +53,13 @@ fn placements(prompt: &Prompt, reading: &Reading<'_>, signals: &Signals, finding
         let span = reading.span(claim.tokens.start, claim.tokens.end);
         let says = format!("{}: {}", task.name, phrase(placement));
         let quote = reading.text[span.clone()].to_owned();
-        Some(Finding { sets: Sets::Placement(task.id.clone(), placement), says, span, quote, inferred: claim.inferred })
+        Some(Finding {
+            sets: Sets::Placement(task.id.clone(), placement),
+            says,
+            span,
+            quote,
+            inferred: claim.inferred,
+        })
     });
     found.collect()
 }
@@ -56,8 +73,11 @@ const fn phrase(placement: Placement) -> &'static str {
 }
 
 fn settings(rule: &Describes, reading: &Reading<'_>, signals: &Signals, findings: &Findings) -> Vec<Finding> {
-    let place = signals.index(&rule.signal).and_then(|signal| findings.of[signal].places.iter().find(|place| !place.weak));
-    let Some(tokens) = place.and_then(|place| Some(place.tokens.first()?.start..place.tokens.last()?.end)) else {
+    let place = signals
+        .index(&rule.signal)
+        .and_then(|signal| findings.of[signal].places.iter().find(|place| !place.weak));
+    let Some(tokens) = place.and_then(|place| Some(place.tokens.first()?.start..place.tokens.last()?.end))
+    else {
         return Vec::new();
     };
     let span = reading.span(tokens.start, tokens.end);

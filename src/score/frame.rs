@@ -103,7 +103,8 @@ impl Frames {
         match cue {
             Cue::Not if !shadowed(trigger, cues) => {
                 // "Payments aren't." denies what stands before.
-                let scope = if end >= clause.end { clause.start..start } else { end..reach(end, clause.end, cues) };
+                let scope =
+                    if end >= clause.end { clause.start..start } else { end..reach(end, clause.end, cues) };
                 self.denials.push((trigger.clone(), scope));
             }
             Cue::NotBefore => self.denials.push((trigger.clone(), clause.start..start)),
@@ -122,7 +123,8 @@ impl Frames {
     pub(super) fn frame(&self, hit: &Hit) -> Frame {
         let tokens = hit.start as usize..hit.end as usize;
         let mut frame = self.whole;
-        let denials = self.denials.iter().filter(|(trigger, scope)| meets(scope, &tokens) && !owns(hit, trigger));
+        let denials =
+            self.denials.iter().filter(|(trigger, scope)| meets(scope, &tokens) && !owns(hit, trigger));
         if denials.count() % 2 == 1 {
             frame.insert(Frame::DENIED);
         }
@@ -165,7 +167,8 @@ fn reach(start: usize, clause_end: usize, cues: &[(Cue, Range<usize>)]) -> usize
 
 /// Where a scope ends: at a contrast or a reason inside `range`.
 fn stop(range: &Range<usize>, cues: &[(Cue, Range<usize>)]) -> usize {
-    let ends = cues.iter().filter(|(cue, at)| matches!(cue, Cue::But | Cue::Because) && range.contains(&at.start));
+    let ends =
+        cues.iter().filter(|(cue, at)| matches!(cue, Cue::But | Cue::Because) && range.contains(&at.start));
     ends.map(|(_, at)| at.start).min().unwrap_or(range.end)
 }
 
@@ -178,8 +181,8 @@ fn clause_range(outline: &Outline, s: usize, at: usize) -> Range<usize> {
 /// Whether a sentence that ends in a question mark asks, rather than exclaims.
 fn asks(tokens: &[Token]) -> bool {
     const OPENERS: &[&str] = &[
-        "what", "which", "why", "how", "who", "when", "where", "should", "could", "can", "do", "does", "is", "are",
-        "would", "will", "or", "queue", "stream",
+        "what", "which", "why", "how", "who", "when", "where", "should", "could", "can", "do", "does", "is",
+        "are", "would", "will", "or", "queue", "stream",
     ];
     let opener = tokens.first().is_some_and(|token| OPENERS.contains(&token.text.as_str()));
     opener || tokens.len() <= 6

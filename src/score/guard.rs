@@ -43,7 +43,8 @@ mod tests {
 
     #[test]
     fn a_copied_sentence_is_recognised_and_another_is_not() {
-        let prompt = Shingles::of("Design the checkout of an online store. Placing an order has to charge the card.");
+        let prompt =
+            Shingles::of("Design the checkout of an online store. Placing an order has to charge the card.");
         let share = |text: &str| prompt.share(&tokenize(text, |_| true));
         assert!(share("placing an order has to charge the card") > 0.9);
         assert!(share("an order should charge the card before we answer") < 0.1);

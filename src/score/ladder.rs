@@ -2,8 +2,8 @@
 
 use crate::content::rubric::{Dimension, Gate};
 
-use super::report::{Cap, DimensionScore, Evidence, Stance, Step};
 use super::reading::Reading;
+use super::report::{Cap, DimensionScore, Evidence, Stance, Step};
 use super::signal::{Finding, Findings, Signals};
 
 /// A dimension, compiled.
@@ -41,7 +41,10 @@ impl Condition {
 
     fn holds(&self, is: impl Fn(usize) -> bool) -> bool {
         self.all.iter().all(|signal| is(*signal))
-            && self.some.iter().all(|(at_least, of)| of.iter().filter(|signal| is(**signal)).count() >= *at_least)
+            && self
+                .some
+                .iter()
+                .all(|(at_least, of)| of.iter().filter(|signal| is(**signal)).count() >= *at_least)
             && !self.none.iter().any(|signal| is(*signal))
     }
 }
@@ -56,11 +59,21 @@ pub(super) struct Ceiling {
 impl Ladder {
     pub(super) fn new(dimension: &Dimension, signals: &Signals) -> Self {
         let compile = |gates: &[Gate]| gates.iter().map(|gate| Condition::new(gate, signals)).collect();
-        Self { gates: compile(&dimension.gates), caps: compile(&dimension.caps), dimension: dimension.clone() }
+        Self {
+            gates: compile(&dimension.gates),
+            caps: compile(&dimension.caps),
+            dimension: dimension.clone(),
+        }
     }
 
     /// Scores the dimension.
-    pub(super) fn score(&self, reading: &Reading<'_>, signals: &Signals, findings: &Findings, ceilings: &[Ceiling]) -> DimensionScore {
+    pub(super) fn score(
+        &self,
+        reading: &Reading<'_>,
+        signals: &Signals,
+        findings: &Findings,
+        ceilings: &[Ceiling],
+    ) -> DimensionScore {
         let named = |signal: usize| !findings.of[signal].places.is_empty();
         let claimed = |signal: usize| findings.of[signal].places.iter().any(|place| !place.weak);
         let opens = |gate: &&Condition| if gate.level <= 1 { gate.holds(named) } else { gate.holds(claimed) };
@@ -101,7 +114,13 @@ impl Ladder {
         caps.extend(ceilings.iter().map(|c| (Cap { level: c.level, why: c.why.clone() }, Vec::new())));
         let conflict = used.iter().flat_map(|gate| gate.names()).filter(|s| signals.conflicts(*s, findings));
         caps.extend(conflict.take(1).map(|s| {
-            (Cap { level: 2, why: format!("the answer also says the opposite: {}", signals.list[s].label) }, vec![s])
+            (
+                Cap {
+                    level: 2,
+                    why: format!("the answer also says the opposite: {}", signals.list[s].label),
+                },
+                vec![s],
+            )
         }));
         caps
     }
@@ -120,7 +139,13 @@ impl Ladder {
                 let span = reading.span(range.start, range.end);
                 let rule = &signals.list[signal];
                 let quote = reading.text[span.clone()].to_owned();
-                evidence.push(Evidence { span, quote, signal: rule.name.clone(), label: rule.label.clone(), stance });
+                evidence.push(Evidence {
+                    span,
+                    quote,
+                    signal: rule.name.clone(),
+                    label: rule.label.clone(),
+                    stance,
+                });
             }
         };
         for signal in unique(used.iter().flat_map(|gate| gate.names())) {
@@ -145,9 +170,12 @@ impl Ladder {
     fn trace(&self, signals: &Signals, is: &impl Fn(usize) -> bool, reached: u8) -> Vec<Step> {
         (1..=4)
             .map(|level| {
-                let names = unique(self.gates.iter().filter(|gate| gate.level == level).flat_map(Condition::names));
-                let (found, missing): (Vec<usize>, Vec<usize>) = names.into_iter().partition(|signal| is(*signal));
-                let text = |list: Vec<usize>| list.into_iter().map(|s| signals.list[s].name.clone()).collect();
+                let names =
+                    unique(self.gates.iter().filter(|gate| gate.level == level).flat_map(Condition::names));
+                let (found, missing): (Vec<usize>, Vec<usize>) =
+                    names.into_iter().partition(|signal| is(*signal));
+                let text =
+                    |list: Vec<usize>| list.into_iter().map(|s| signals.list[s].name.clone()).collect();
                 Step { level, reached: level <= reached, found: text(found), missing: text(missing) }
             })
             .collect()

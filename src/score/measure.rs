@@ -98,7 +98,9 @@ fn unit(token: &Token) -> Unit {
         "month" | "months" => Unit::Time(2_592_000.0),
         "year" | "years" | "y" => Unit::Time(31_536_000.0),
         "percent" | "pct" => Unit::Percent,
-        "euro" | "euros" | "eur" | "dollar" | "dollars" | "usd" | "pound" | "pounds" | "cent" | "cents" => Unit::Money,
+        "euro" | "euros" | "eur" | "dollar" | "dollars" | "usd" | "pound" | "pounds" | "cent" | "cents" => {
+            Unit::Money
+        }
         "kb" | "kib" => Unit::Bytes(1e3),
         "mb" | "mib" => Unit::Bytes(1e6),
         "gb" | "gib" | "gigabyte" | "gigabytes" => Unit::Bytes(1e9),

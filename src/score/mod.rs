@@ -105,7 +105,8 @@ impl Scorer {
         let score = |ladder: &Ladder| ladder.score(&reading, &self.signals, &findings, &ceilings);
         let dimensions: Vec<DimensionScore> = self.ladders.iter().map(score).collect();
         let levels: Vec<u8> = dimensions.iter().map(|d| d.level).collect();
-        let signals = self.signals.list.iter().zip(&findings.of).filter(|(_, found)| !found.places.is_empty());
+        let signals =
+            self.signals.list.iter().zip(&findings.of).filter(|(_, found)| !found.places.is_empty());
         let found = signals.map(|(rule, found)| (rule.name.clone(), found.spans(&reading))).collect();
         let report = Report {
             scorer: VERSION,
@@ -133,7 +134,8 @@ impl Scorer {
             let all = (0..reading.outline.sentences.len()).filter(|s| is(*s) && !range(*s).is_empty());
             all.map(|s| reading.span(range(s).start, range(s).end)).collect()
         };
-        let copied = sentences(&|s| self.is_copied(&reading.tokens[reading.outline.sentences[s].tokens.clone()]));
+        let copied =
+            sentences(&|s| self.is_copied(&reading.tokens[reading.outline.sentences[s].tokens.clone()]));
         if !copied.is_empty() {
             flags.push(Flag::CopiedFromPrompt { spans: copied });
         }
@@ -166,9 +168,10 @@ pub struct Examination {
 
 fn ceilings(flags: &[Flag]) -> Vec<Ceiling> {
     let ceiling = |flag: &Flag| match flag {
-        Flag::ResemblesModelAnswer { share } => {
-            Some(Ceiling { level: 2, why: format!("{:.0} % of the answer stands in the model answer", share * 100.0) })
-        }
+        Flag::ResemblesModelAnswer { share } => Some(Ceiling {
+            level: 2,
+            why: format!("{:.0} % of the answer stands in the model answer", share * 100.0),
+        }),
         Flag::OffTopic => Some(Ceiling { level: 1, why: "the answer is about something else".to_owned() }),
         _ => None,
     };

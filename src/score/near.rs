@@ -48,7 +48,10 @@ impl<'c> Nears<'c> {
                 Meaning::Slot(near, slot) => {
                     let concept = self.compiled.nears[near as usize].concept;
                     if !excepted(&exceptions, concept, f.start, f.end) {
-                        self.fill(near, Filling { slot, start: f.start, end: f.end, own: bits(f.start, f.start..f.end) });
+                        self.fill(
+                            near,
+                            Filling { slot, start: f.start, end: f.end, own: bits(f.start, f.start..f.end) },
+                        );
                     }
                 }
                 Meaning::Except(_) | Meaning::Cue(_) => {}
@@ -72,7 +75,8 @@ impl<'c> Nears<'c> {
             }
             hits.push(Hit { concept: *concept, ..hit });
             for (near, slot) in &compiled.fills[*concept as usize] {
-                let filling = Filling { slot: *slot, start: hit.start as usize, end: hit.end as usize, own: hit.own };
+                let filling =
+                    Filling { slot: *slot, start: hit.start as usize, end: hit.end as usize, own: hit.own };
                 self.fill(*near, filling);
             }
         }

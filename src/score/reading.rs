@@ -86,7 +86,9 @@ impl<'a> Reading<'a> {
             let found = find(compiled, &words, range.clone());
             let cues: Vec<(Cue, Range<usize>)> = found
                 .iter()
-                .filter_map(|f| if let Meaning::Cue(cue) = f.meaning { Some((cue, f.start..f.end)) } else { None })
+                .filter_map(|f| {
+                    if let Meaning::Cue(cue) = f.meaning { Some((cue, f.start..f.end)) } else { None }
+                })
                 .collect();
             let mut frames = Frames::new(&self.tokens, &self.outline, s, &cues);
             frames.bag = self.is_bag(compiled, &words, s);
@@ -137,7 +139,10 @@ impl<'a> Reading<'a> {
         let range = self.outline.sentences[s].tokens.clone();
         let count = range.len();
         let breaks = self.tokens[range.clone()].iter().skip(1).filter(|t| t.gap.has(LISTING)).count();
-        let joins = words[range.clone()].iter().filter(|ids| ids.iter().any(|id| compiled.joining[id.0 as usize])).count();
+        let joins = words[range.clone()]
+            .iter()
+            .filter(|ids| ids.iter().any(|id| compiled.joining[id.0 as usize]))
+            .count();
         let relates = self.tokens[range].iter().filter(|t| t.number.is_some() || t.gap.has(RELATING)).count();
         count >= 6 && breaks >= 4 && breaks * 4 >= count && (joins + relates) * 10 < count
     }
@@ -165,7 +170,13 @@ impl<'a> Reading<'a> {
 }
 
 /// What stands between the members of a list.
-const LISTING: Gap = Gap::COMMA.and(Gap::SEMICOLON).and(Gap::LINE).and(Gap::PIPE).and(Gap::SLASH).and(Gap::STOP).and(Gap::PLUS);
+const LISTING: Gap = Gap::COMMA
+    .and(Gap::SEMICOLON)
+    .and(Gap::LINE)
+    .and(Gap::PIPE)
+    .and(Gap::SLASH)
+    .and(Gap::STOP)
+    .and(Gap::PLUS);
 
 /// What states a relation without a word.
 const RELATING: Gap = Gap::ARROW.and(Gap::COMPARE).and(Gap::COLON).and(Gap::ABOUT);
@@ -192,15 +203,23 @@ fn find(compiled: &Compiled, words: &[&[WordId]], range: Range<usize>) -> Vec<Fo
     let mut found = Vec::new();
     let mut open: Vec<(State, usize, usize)> = Vec::new();
     for start in range.clone() {
-        open.extend(words[start].iter().filter_map(|word| compiled.trie.start(*word)).map(|s| (s, start + 1, 0)));
+        open.extend(
+            words[start].iter().filter_map(|word| compiled.trie.start(*word)).map(|s| (s, start + 1, 0)),
+        );
         while let Some((state, at, skipped)) = open.pop() {
             if skipped == 0 {
-                found.extend(compiled.trie.values(state).iter().map(|m| Found { meaning: *m, start, end: at }));
+                found.extend(compiled.trie.values(state).iter().map(|m| Found {
+                    meaning: *m,
+                    start,
+                    end: at,
+                }));
             }
             if at >= range.end || !compiled.trie.goes_on(state) {
                 continue;
             }
-            open.extend(words[at].iter().filter_map(|w| compiled.trie.step(state, *w)).map(|s| (s, at + 1, 0)));
+            open.extend(
+                words[at].iter().filter_map(|w| compiled.trie.step(state, *w)).map(|s| (s, at + 1, 0)),
+            );
             let light = words[at].iter().any(|word| compiled.light[word.0 as usize]);
             if light && skipped < SKIPS {
                 open.push((state, at + 1, skipped + 1));

@@ -65,7 +65,11 @@ pub(super) struct Finding {
 impl Finding {
     /// The byte ranges of its places.
     pub(super) fn spans(&self, reading: &Reading<'_>) -> Vec<Range<usize>> {
-        self.places.iter().flat_map(|place| &place.tokens).map(|tokens| reading.span(tokens.start, tokens.end)).collect()
+        self.places
+            .iter()
+            .flat_map(|place| &place.tokens)
+            .map(|tokens| reading.span(tokens.start, tokens.end))
+            .collect()
     }
 }
 
@@ -80,9 +84,13 @@ pub(super) struct Findings {
 
 impl Signals {
     pub(super) fn new(rubric: &Rubric, compiled: &Compiled) -> Self {
-        let families: BTreeMap<String, Family> =
-            rubric.claims.iter().map(|(name, claims)| (name.clone(), Family::new(claims, compiled))).collect();
-        let list = rubric.signals.iter().map(|(name, signal)| compile(name, signal, compiled, &families)).collect();
+        let families: BTreeMap<String, Family> = rubric
+            .claims
+            .iter()
+            .map(|(name, claims)| (name.clone(), Family::new(claims, compiled)))
+            .collect();
+        let list =
+            rubric.signals.iter().map(|(name, signal)| compile(name, signal, compiled, &families)).collect();
         Self { list, families, topics: compiled.ids_of(&rubric.topics) }
     }
 
@@ -152,7 +160,8 @@ impl<'r> Seeker<'r, '_> {
         // A claim, a reason and concepts in one signal need not stand in one place: each must be found.
         let complete = !parts.is_empty() && parts.iter().all(|places| !places.is_empty());
         let places: Vec<Place> = if complete { parts.into_iter().flatten().collect() } else { Vec::new() };
-        let separate: BTreeSet<usize> = places.iter().filter_map(|p| p.tokens.first().map(|t| t.start)).collect();
+        let separate: BTreeSet<usize> =
+            places.iter().filter_map(|p| p.tokens.first().map(|t| t.start)).collect();
         Finding { places: if separate.len() >= signal.times { places } else { Vec::new() }, denied }
     }
 
@@ -160,9 +169,14 @@ impl<'r> Seeker<'r, '_> {
         let Some(verdict) = self.verdicts.get(&rule.family).and_then(|list| list.get(rule.subject)) else {
             return Vec::new();
         };
-        let place = |claim: &super::claim::Claimed| Place { tokens: vec![claim.tokens.clone()], weak: claim.frame.has(Frame::WEAK) };
+        let place = |claim: &super::claim::Claimed| Place {
+            tokens: vec![claim.tokens.clone()],
+            weak: claim.frame.has(Frame::WEAK),
+        };
         if rule.conflicted {
-            let both = verdict.conflicted().then(|| verdict.for_it.iter().chain(&verdict.against).map(place).collect());
+            let both = verdict
+                .conflicted()
+                .then(|| verdict.for_it.iter().chain(&verdict.against).map(place).collect());
             return both.unwrap_or_default();
         }
         let fits = verdict.value.is_some_and(|value| rule.values.is_empty() || rule.values.contains(&value));
@@ -191,7 +205,8 @@ impl<'r> Seeker<'r, '_> {
             let run = self.topics.run(self.reading, clause, *concept);
             let whole = run.unwrap_or_else(|| self.unit(reason, Within::Neighbours));
             let mut hits = self.reading.mentions(*concept).filter(|hit| !hit.frame.has(Frame::COPIED));
-            hits.find(|hit| whole.contains(&(hit.start as usize))).or_else(|| self.heading_mention(reason, *concept))
+            hits.find(|hit| whole.contains(&(hit.start as usize)))
+                .or_else(|| self.heading_mention(reason, *concept))
         })
     }
 
@@ -199,7 +214,9 @@ impl<'r> Seeker<'r, '_> {
     fn heading_mention(&self, hit: &Hit, concept: ConceptId) -> Option<&'r Hit> {
         let outline = &self.reading.outline;
         let block = outline.sentences[hit.sentence as usize].block;
-        let above = |s: u32| outline.parents(block).any(|parent| outline.blocks[parent].sentences.contains(&(s as usize)));
+        let above = |s: u32| {
+            outline.parents(block).any(|parent| outline.blocks[parent].sentences.contains(&(s as usize)))
+        };
         self.topics.run(self.reading, self.reading.clause(hit), concept)?;
         self.reading.mentions(concept).find(|h| above(h.sentence))
     }
@@ -254,8 +271,13 @@ impl<'r> Seeker<'r, '_> {
                 .or_else(|| self.topics.same(self.reading, self.reading.clause(hit)))
                 .unwrap_or_else(|| self.unit(hit, Within::Neighbours)),
             Within::Block => {
-                let last = (block + 1..outline.blocks.len()).take_while(|b| outline.parents(*b).any(|p| p == block)).last();
-                sentences(outline.blocks[block].sentences.start..outline.blocks[last.unwrap_or(block)].sentences.end)
+                let last = (block + 1..outline.blocks.len())
+                    .take_while(|b| outline.parents(*b).any(|p| p == block))
+                    .last();
+                sentences(
+                    outline.blocks[block].sentences.start
+                        ..outline.blocks[last.unwrap_or(block)].sentences.end,
+                )
             }
             Within::Section => {
                 let section = outline.blocks[block].section;
@@ -280,7 +302,8 @@ fn pays(hit: &Hit, polarity: Polarity) -> bool {
 }
 
 fn place(parts: &[&Hit]) -> Place {
-    let mut tokens: Vec<Range<usize>> = parts.iter().map(|hit| hit.start as usize..hit.end as usize).collect();
+    let mut tokens: Vec<Range<usize>> =
+        parts.iter().map(|hit| hit.start as usize..hit.end as usize).collect();
     tokens.sort_by_key(|range| range.start);
     tokens.dedup();
     Place { tokens, weak: parts.iter().any(|hit| hit.frame.has(Frame::WEAK)) }

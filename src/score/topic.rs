@@ -33,12 +33,15 @@ impl Topics {
         let outline = &reading.outline;
         let mut of_block: Vec<u64> = vec![0; outline.blocks.len()];
         for (b, block) in outline.blocks.iter().enumerate() {
-            let mut current = outline.parents(b).map(|parent| of_block[parent]).find(|mask| *mask != 0).unwrap_or(0);
+            let mut current =
+                outline.parents(b).map(|parent| of_block[parent]).find(|mask| *mask != 0).unwrap_or(0);
             for s in block.sentences.clone() {
                 current = self.sentence(reading, s, current);
             }
             let first = block.sentences.clone().next().map(|s| &outline.sentences[s].clauses);
-            of_block[b] = first.map_or(0, |clauses| clauses.clone().find_map(|c| Some(self.masks[c]).filter(|m| *m != 0)).unwrap_or(0));
+            of_block[b] = first.map_or(0, |clauses| {
+                clauses.clone().find_map(|c| Some(self.masks[c]).filter(|m| *m != 0)).unwrap_or(0)
+            });
         }
     }
 
@@ -66,7 +69,12 @@ impl Topics {
     }
 
     /// The stretch of tokens around `clause` that is about `concept`; `None` when that is no topic.
-    pub(super) fn run(&self, reading: &Reading<'_>, clause: usize, concept: ConceptId) -> Option<Range<usize>> {
+    pub(super) fn run(
+        &self,
+        reading: &Reading<'_>,
+        clause: usize,
+        concept: ConceptId,
+    ) -> Option<Range<usize>> {
         let topic = self.concepts.iter().position(|c| *c == concept)?;
         Some(self.stretch(reading, clause, 1 << topic))
     }

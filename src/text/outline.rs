@@ -73,13 +73,38 @@ const CLAUSE: Gap = Gap::COMMA
 
 /// Words that begin a clause.
 const CONJUNCTIONS: &[&str] = &[
-    "but", "because", "since", "so", "while", "whereas", "although", "though", "otherwise", "then", "unless", "if",
-    "when", "once", "and", "or", "which", "however", "bc", "cos", "therefore", "instead", "before", "after", "until",
+    "but",
+    "because",
+    "since",
+    "so",
+    "while",
+    "whereas",
+    "although",
+    "though",
+    "otherwise",
+    "then",
+    "unless",
+    "if",
+    "when",
+    "once",
+    "and",
+    "or",
+    "which",
+    "however",
+    "bc",
+    "cos",
+    "therefore",
+    "instead",
+    "before",
+    "after",
+    "until",
 ];
 
 /// Words whose full stop ends no sentence.
-const ABBREVIATIONS: &[&str] =
-    &["e", "g", "i", "eg", "ie", "vs", "etc", "approx", "incl", "ca", "resp", "max", "min", "no", "nr", "avg", "cf"];
+const ABBREVIATIONS: &[&str] = &[
+    "e", "g", "i", "eg", "ie", "vs", "etc", "approx", "incl", "ca", "resp", "max", "min", "no", "nr", "avg",
+    "cf",
+];
 
 /// Lines shorter than this, in characters, are not wrapped: their end is meant.
 const WRAPPED: usize = 60;
@@ -140,7 +165,8 @@ fn classify(line: &str, indent: usize) -> (LineKind, usize) {
     if (1..=6).contains(&hashes) {
         return (LineKind::Heading(hashes as u8), hashes);
     }
-    if line.starts_with("**") && line.trim_end_matches(':').ends_with("**") && line.matches("**").count() == 2 {
+    if line.starts_with("**") && line.trim_end_matches(':').ends_with("**") && line.matches("**").count() == 2
+    {
         return (LineKind::Heading(6), 0);
     }
     match marker(line) {
@@ -175,14 +201,18 @@ fn mark_headings(lines: &mut [Line<'_>]) {
             || matches!(next, Some(LineKind::Text)) && lines[i].content.split(' ').count() <= 3;
         let line = &lines[i];
         let colon = line.content.ends_with(':') && matches!(next, Some(LineKind::Item(_) | LineKind::Text));
-        if line.kind == LineKind::Text && (opens && leads && is_title(line.content) || colon && is_lead(line.content)) {
+        if line.kind == LineKind::Text
+            && (opens && leads && is_title(line.content) || colon && is_lead(line.content))
+        {
             lines[i].kind = LineKind::Heading(7);
         }
     }
 }
 
 fn is_title(line: &str) -> bool {
-    !line.ends_with(['.', ',', ';', '!', '`', ')']) && line.split_whitespace().count() <= 7 && !line.contains(['=', '>', ','])
+    !line.ends_with(['.', ',', ';', '!', '`', ')'])
+        && line.split_whitespace().count() <= 7
+        && !line.contains(['=', '>', ','])
 }
 
 fn is_lead(line: &str) -> bool {
@@ -278,7 +308,8 @@ impl Builder<'_> {
     fn ends_sentence(&self, token: &Token) -> bool {
         let last = &self.tokens[self.at - 1];
         token.gap.has(Gap::QUESTION)
-            || token.gap.has(Gap::STOP) && !(ABBREVIATIONS.contains(&last.text.as_str()) && !token.gap.has(Gap::LINE))
+            || token.gap.has(Gap::STOP)
+                && !(ABBREVIATIONS.contains(&last.text.as_str()) && !token.gap.has(Gap::LINE))
     }
 
     fn ends_clause(&self, token: &Token) -> bool {
@@ -287,7 +318,8 @@ impl Builder<'_> {
 
     fn open_sentence(&mut self, block: usize) {
         if let Some(last) = self.out.sentences.last_mut() {
-            last.question = self.tokens.get(last.tokens.end).is_some_and(|token| token.gap.has(Gap::QUESTION));
+            last.question =
+                self.tokens.get(last.tokens.end).is_some_and(|token| token.gap.has(Gap::QUESTION));
         }
         let clauses = self.out.clauses.len()..self.out.clauses.len();
         self.out.sentences.push(Sentence { tokens: self.at..self.at, clauses, block, question: false });
@@ -314,7 +346,9 @@ impl Builder<'_> {
 
 /// Whether a line may be the wrapped rest of the one before: it goes on in small letters.
 fn wraps_before(line: &Line<'_>) -> bool {
-    line.kind == LineKind::Text && line.content.starts_with(char::is_lowercase) && line.content.chars().count() >= WRAPPED
+    line.kind == LineKind::Text
+        && line.content.starts_with(char::is_lowercase)
+        && line.content.chars().count() >= WRAPPED
 }
 
 impl Outline {
@@ -337,7 +371,9 @@ mod tests {
     fn sentences(text: &str) -> Vec<String> {
         let tokens = tokenize(text, |_| false);
         let outline = outline(text, &tokens);
-        let join = |s: &Sentence| tokens[s.tokens.clone()].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
+        let join = |s: &Sentence| {
+            tokens[s.tokens.clone()].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")
+        };
         outline.sentences.iter().map(join).collect()
     }
 

@@ -35,7 +35,8 @@ impl<T: Copy + PartialEq> TrieBuilder<T> {
 
     /// Freezes the phrases.
     pub fn build(self, words: usize) -> Trie<T> {
-        let mut trie = Trie { first: vec![0; words], nodes: Vec::new(), edges: Vec::new(), values: Vec::new() };
+        let mut trie =
+            Trie { first: vec![0; words], nodes: Vec::new(), edges: Vec::new(), values: Vec::new() };
         for (children, values) in self.nodes {
             if trie.nodes.is_empty() {
                 for (word, child) in &children {

@@ -188,7 +188,8 @@ impl<K: Fn(&str) -> bool> Reader<'_, K> {
 
     fn mark(&self, at: usize, c: char) -> Gap {
         let after = self.text[at + c.len_utf8()..].chars().next();
-        let spaced = after.is_none_or(|next| next.is_whitespace() || matches!(next, '"' | '\'' | '”' | ')' | '*' | '_'));
+        let spaced = after
+            .is_none_or(|next| next.is_whitespace() || matches!(next, '"' | '\'' | '”' | ')' | '*' | '_'));
         match c {
             '\n' => Gap::LINE,
             ',' => Gap::COMMA,
@@ -227,7 +228,10 @@ fn fold(raw: &str) -> String {
 /// Where a capital follows a small letter.
 fn case_changes(raw: &str) -> Vec<usize> {
     let pairs = raw.char_indices().zip(raw.chars().skip(1));
-    pairs.filter(|((_, a), b)| a.is_lowercase() && b.is_uppercase()).map(|((i, a), _)| i + a.len_utf8()).collect()
+    pairs
+        .filter(|((_, a), b)| a.is_lowercase() && b.is_uppercase())
+        .map(|((i, a), _)| i + a.len_utf8())
+        .collect()
 }
 
 const fn is_apostrophe(c: char) -> bool {
@@ -241,12 +245,34 @@ const fn is_mark(c: char) -> bool {
 /// The words of a contraction, with or without its apostrophe: *don't*, *dont* → *do not*. Empty for other words.
 fn contraction(text: &str) -> Vec<String> {
     const WHOLE: &[(&str, &str)] = &[
-        ("dont", "do not"), ("doesnt", "does not"), ("dosnt", "does not"), ("dosent", "does not"), ("doesn", "does not"),
-        ("didnt", "did not"), ("isnt", "is not"), ("arent", "are not"), ("wasnt", "was not"), ("werent", "were not"),
-        ("cant", "can not"), ("cannot", "can not"), ("wont", "will not"), ("hasnt", "has not"), ("havent", "have not"),
-        ("hadnt", "had not"), ("shouldnt", "should not"), ("wouldnt", "would not"), ("couldnt", "could not"),
-        ("mustnt", "must not"), ("neednt", "need not"), ("maynt", "may not"), ("aint", "is not"),
-        ("thats", "that"), ("im", "i am"), ("ive", "i have"), ("theyre", "they are"), ("youre", "you are"),
+        ("dont", "do not"),
+        ("doesnt", "does not"),
+        ("dosnt", "does not"),
+        ("dosent", "does not"),
+        ("doesn", "does not"),
+        ("didnt", "did not"),
+        ("isnt", "is not"),
+        ("arent", "are not"),
+        ("wasnt", "was not"),
+        ("werent", "were not"),
+        ("cant", "can not"),
+        ("cannot", "can not"),
+        ("wont", "will not"),
+        ("hasnt", "has not"),
+        ("havent", "have not"),
+        ("hadnt", "had not"),
+        ("shouldnt", "should not"),
+        ("wouldnt", "would not"),
+        ("couldnt", "could not"),
+        ("mustnt", "must not"),
+        ("neednt", "need not"),
+        ("maynt", "may not"),
+        ("aint", "is not"),
+        ("thats", "that"),
+        ("im", "i am"),
+        ("ive", "i have"),
+        ("theyre", "they are"),
+        ("youre", "you are"),
     ];
     let bare: String = text.chars().filter(|c| !is_apostrophe(*c)).collect();
     if let Some((_, words)) = WHOLE.iter().find(|(short, _)| *short == bare) {
@@ -310,7 +336,10 @@ mod tests {
 
     #[test]
     fn splits_what_people_write_together() {
-        assert_eq!(words("OrderMailer.perform_later pub/sub"), ["order", "mailer", "perform", "later", "pub", "sub"]);
+        assert_eq!(
+            words("OrderMailer.perform_later pub/sub"),
+            ["order", "mailer", "perform", "later", "pub", "sub"]
+        );
         assert_eq!(words("10k/day 2x"), ["10", "k", "day", "2", "x"]);
         assert_eq!(tokenize("RabbitMQ", |w| w == "rabbitmq")[0].text, "rabbitmq");
     }
