@@ -12,6 +12,7 @@ mod man;
 mod new;
 mod answers;
 mod calibrate;
+mod check;
 mod options;
 mod output;
 mod paths;

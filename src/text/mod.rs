@@ -6,6 +6,6 @@ pub mod inflect;
 pub mod outline;
 pub mod phrase;
 pub mod safe;
-pub mod wrap;
 pub mod token;
 pub mod vocabulary;
+pub mod wrap;
