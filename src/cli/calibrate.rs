@@ -19,7 +19,7 @@ use super::{Options, answers};
 ///
 /// The folder has one .md file an answer, and `grades.json`: answer → dimension → level (or `{"score": level}`).
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// Id of the prompt, or its .toml file
     prompt: String,
     /// Folder with the answers and grades.json

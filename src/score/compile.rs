@@ -98,7 +98,18 @@ pub(super) fn roots(rubric: &Rubric) -> BTreeSet<&str> {
         let reason = signal.reason.iter().flat_map(|reason| reason.about.iter().chain(&reason.because));
         roots.extend(lists.chain(reason).map(String::as_str));
     }
+    roots.extend(named(rubric).filter(|name| !rubric.signals.contains_key(*name)));
     roots
+}
+
+/// What gates, caps and descriptions name: signals, or concepts that serve as signals.
+pub(super) fn named(rubric: &Rubric) -> impl Iterator<Item = &str> {
+    let gates = rubric.dimensions.iter().flat_map(|dimension| dimension.gates.iter().chain(&dimension.caps));
+    let names = gates.flat_map(|gate| {
+        let groups = gate.some.iter().flat_map(|quorum| &quorum.of);
+        gate.all.iter().chain(&gate.any).chain(groups).chain(&gate.none)
+    });
+    names.chain(rubric.described.iter().map(|rule| &rule.signal)).map(String::as_str)
 }
 
 /// The concepts that `concept` refers to.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::content::rubric::{Polarity, Rubric, Signal, Within};
 
 use super::claim::{Family, Verdict, verdicts};
-use super::compile::{Compiled, ConceptId};
+use super::compile::{Compiled, ConceptId, named};
 use super::frame::Frame;
 use super::measure::REASON;
 use super::reading::{Hit, Reading};
@@ -125,7 +125,7 @@ fn compile(name: &str, signal: &Signal, compiled: &Compiled, families: &BTreeMap
     });
     Rule {
         name: name.to_owned(),
-        label: if signal.label.is_empty() { name.replace('_', " ") } else { signal.label.clone() },
+        label: label(name, signal, compiled),
         groups,
         none: compiled.ids_of(&signal.none),
         within: signal.within,
@@ -134,6 +134,16 @@ fn compile(name: &str, signal: &Signal, compiled: &Compiled, families: &BTreeMap
         times: usize::from(signal.times.max(1)),
         claim,
         reason: signal.reason.as_ref().map(|r| (compiled.ids_of(&r.about), compiled.ids_of(&r.because))),
+    }
+}
+
+/// A signal's label; without one, that of its only concept, else its name.
+fn label(name: &str, signal: &Signal, compiled: &Compiled) -> String {
+    let only = signal.any.first().filter(|_| signal.any.len() == 1).and_then(|concept| compiled.id(concept));
+    match only.map(|concept| &compiled.labels[concept as usize]) {
+        _ if !signal.label.is_empty() => signal.label.clone(),
+        Some(label) => label.clone(),
+        None => name.replace('_', " "),
     }
 }
 

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Signal {
-    /// What a learner reads: `retries with a limit`.
+    /// What a learner reads: `retries with a limit`. Without it, a signal of a single concept has the concept's label.
+    #[serde(default)]
     pub label: String,
     /// One of these concepts is mentioned.
     #[serde(default)]
