@@ -3,6 +3,8 @@
 //! A subcommand is a file with `Args` (clap) and `Args::run(self, &Options) -> anyhow::Result<Status>`; it joins the
 //! tree by its `mod` line and its line in [`Command`]'s list.
 
+mod answers;
+mod calibrate;
 mod check;
 mod completions;
 mod config;
@@ -10,9 +12,6 @@ mod doctor;
 mod list;
 mod man;
 mod new;
-mod answers;
-mod calibrate;
-mod check;
 mod options;
 mod output;
 mod paths;
