@@ -17,6 +17,7 @@ mod output;
 mod paths;
 mod read;
 mod schema;
+mod simulate;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -65,6 +66,7 @@ commands! {
     Check(check),
     Schema(schema),
     Calibrate(calibrate),
+    Simulate(simulate),
     Paths(paths),
     Doctor(doctor),
     Completions(completions),

@@ -19,6 +19,7 @@ pub(super) fn collect(mut engine: Engine<'_>) -> Run {
         title: model.title.clone(),
         noun: model.noun.clone(),
         seed: model.seed,
+        replications: 1,
         end: engine.end,
         simulated: seconds(engine.now),
         measured,

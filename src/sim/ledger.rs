@@ -51,8 +51,6 @@ pub struct Ledger {
     pub recognised: u64,
     /// Clicks answered from the store of idempotency keys.
     pub replayed: u64,
-    /// Calls to dependencies, retries included.
-    pub calls: u64,
     /// Shoppers who were told that the item is gone.
     pub sold_out: u64,
     /// Writes that lost against a newer version.

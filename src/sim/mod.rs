@@ -9,6 +9,7 @@ mod options;
 mod random;
 mod recent;
 mod recording;
+mod replicate;
 mod report;
 mod sampler;
 mod slab;
@@ -21,6 +22,7 @@ use crate::diagnostic::Diagnostic;
 pub use ledger::{Harm, Ledger};
 pub use options::Options;
 pub use recording::{Flow, Frame, Recording, TaskFrame};
+pub use replicate::replicate;
 pub use report::{Balance, End, Estimate, Latency, Little, Quantiles, Role, Run, Station};
 pub use story::{Mark, MarkKind, Step, StepKind};
 

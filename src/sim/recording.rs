@@ -1,6 +1,8 @@
 //! A run as frames at equal distances, for playback, charts and series.
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use super::Harm;
 
@@ -61,8 +63,8 @@ pub struct Frame<'a> {
     pub harm: Harm,
 }
 
-/// The frames of a run.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+/// The frames of a run. As JSON, one list a quantity: a series to draw.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recording {
     /// Seconds between two frames; frame k shows the moment k × step.
     pub step: f64,
@@ -119,4 +121,34 @@ impl Recording {
         let width = self.tasks.len().max(1);
         self.frames.iter().skip(task).step_by(width).map(value).collect()
     }
+}
+
+impl Serialize for Recording {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("step", &self.step)?;
+        map.serialize_entry("front_desk", &columns(&self.flow))?;
+        map.serialize_entry("harm", &columns(&self.harm))?;
+        let width = self.tasks.len().max(1);
+        let task = |index: usize| self.frames.iter().skip(index).step_by(width).copied().collect::<Vec<_>>();
+        let tasks = self.tasks.iter().enumerate().map(|(index, id)| (id.clone(), columns(&task(index))));
+        map.serialize_entry("tasks", &tasks.collect::<Map<String, Value>>())?;
+        map.end()
+    }
+}
+
+/// Rows turned into one list for each field.
+fn columns<T: Serialize>(rows: &[T]) -> Value {
+    let mut columns = Map::new();
+    for row in rows {
+        if let Ok(Value::Object(row)) = serde_json::to_value(row) {
+            for (name, value) in row {
+                if let Value::Array(column) = columns.entry(name).or_insert_with(|| Value::Array(Vec::new()))
+                {
+                    column.push(value);
+                }
+            }
+        }
+    }
+    Value::Object(columns)
 }

@@ -13,6 +13,9 @@ pub struct Run {
     pub noun: String,
     /// The seed that every random number follows from.
     pub seed: u64,
+    /// Runs that this is made of; with more than one, counts are sums, means are over runs, and the story and the
+    /// recording are those of the first.
+    pub replications: u32,
     /// Why the run ended.
     pub end: End,
     /// Simulated seconds.

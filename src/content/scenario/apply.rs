@@ -120,10 +120,11 @@ fn shown(setting: &Setting) -> String {
 fn resolve<'a>(tree: &'a mut Value, key: &str) -> Result<&'a mut Value, Diagnostic> {
     let (head, rest) = key.split_once('.').map_or((key, None), |(h, r)| (h, Some(r)));
     let of_task = tree["tasks"].as_array().and_then(|tasks| tasks.iter().position(|t| t["id"] == head));
-    match (of_task, rest) {
-        (Some(index), Some(rest)) => walk(&mut tree["tasks"][index], rest, key),
-        _ => walk(tree, key, key),
-    }
+    let (Some(index), Some(rest)) = (of_task, rest) else { return walk(tree, key, key) };
+    // A task may be called like a part of the scenario (`cache`): the part is meant when the task has no such key.
+    let in_part = tree.get(head).is_some_and(|part| part.get(rest).is_some());
+    let in_task = walk(&mut tree["tasks"][index].clone(), rest, key).is_ok();
+    if in_part && !in_task { walk(tree, key, key) } else { walk(&mut tree["tasks"][index], rest, key) }
 }
 
 fn walk<'a>(mut place: &'a mut Value, path: &str, key: &str) -> Result<&'a mut Value, Diagnostic> {
