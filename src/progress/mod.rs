@@ -3,8 +3,11 @@
 
 mod attempt;
 mod draft;
+pub mod home;
 mod moves;
 pub mod outcome;
+pub mod recall;
+pub mod retry;
 pub mod review;
 pub mod store;
 pub mod submission;
