@@ -57,12 +57,8 @@ fn balance(engine: &Engine<'_>) -> Balance {
 /// Dependencies in use first, then queues, each in the scenario's order.
 fn stations(engine: &Engine<'_>, measured: f64) -> Vec<Station> {
     let model = engine.model;
-    let called = |index: &usize| {
-        let users = model.jobs.iter().filter(|j| j.station == *index);
-        let inline = |j: &JobModel| j.placement == Placement::Blocking;
-        users.clone().any(inline) || model.stations[*index].servers != u32::MAX
-    };
-    let dependencies = (0..engine.stations.len()).filter(called).map(|index| {
+    let tracked = |index: &usize| model.stations[*index].tracked;
+    let dependencies = (0..engine.stations.len()).filter(tracked).map(|index| {
         let station = &engine.stations[index];
         let job = &model.jobs[model.stations[index].job];
         let reads = model.cache.as_ref().is_some_and(|c| c.job == model.stations[index].job);

@@ -139,6 +139,10 @@ pub(super) struct JobModel {
     pub redriven: bool,
     /// Takes a unit of limited stock.
     pub reserves: bool,
+    /// Has no effect and recognises nothing.
+    pub inert: bool,
+    /// Waits in a plain queue: no stream, no batches.
+    pub plain: bool,
 }
 
 #[derive(Debug)]
@@ -149,6 +153,7 @@ pub(super) struct StationModel {
     pub patience: Option<Sampler>,
     pub patience_stream: Stream,
     pub breakdowns: Option<(Sampler, Sampler)>,
+    pub tracked: bool,
     pub up_stream: Stream,
 }
 
@@ -212,6 +217,9 @@ impl Model {
             jobs.push(job_model(spec, station, scenario, seed));
         }
         let cache = cache_model(scenario, seed, &mut jobs, &mut stations);
+        for job in jobs.iter().filter(|j| j.placement == Placement::Blocking) {
+            stations[job.station].tracked = true;
+        }
         let windows: Vec<WindowModel> = scenario.windows.iter().map(|w| window_model(w, &jobs)).collect();
         let tasks = &scenario.tasks;
         let looks = cache.is_some() || jobs.iter().any(|j| j.reserves);
@@ -274,6 +282,7 @@ fn station_model(spec: &Job, job: usize, seed: u64) -> StationModel {
         patience: spec.patience.as_ref().map(Sampler::new),
         patience_stream: Stream::new(seed, id, Purpose::Patience),
         breakdowns: spec.breakdowns.as_ref().map(samplers),
+        tracked: spec.placement == Placement::Blocking || !spec.servers.is_unlimited(),
         up_stream: Stream::new(seed, id, Purpose::Up),
     }
 }
@@ -312,6 +321,8 @@ fn job_model(spec: &Job, station: usize, scenario: &Scenario, seed: u64) -> JobM
         batch: spec.batch.clone(),
         alarm: spec.alarm.clone(),
         redriven: scenario.windows.iter().any(redriven),
+        inert: spec.effect == Effect::None && spec.dedupe == Dedupe::None,
+        plain: spec.placement == Placement::Async && spec.stream.is_none(),
         reserves: spec.effect == Effect::Reserve && !scenario.stock.units.is_unlimited(),
     }
 }

@@ -130,6 +130,8 @@ pub enum Effect {
     Email,
     /// Tells the warehouse to ship.
     Ship,
+    /// Deletes the cached count of the order's item.
+    Invalidate,
 }
 
 /// What a consumer or dependency recognises as already done.

@@ -74,6 +74,9 @@ impl Engine<'_> {
         };
         let call = self.calls.insert(call);
         self.attempt(call);
+        if !self.is_done_by(call, self.messages[first].lease_ends) {
+            self.watch_leases(call);
+        }
     }
 
     /// The effects of a batch. One poison message fails all, unless the rest may be acknowledged without it.

@@ -11,7 +11,8 @@ impl Engine<'_> {
     #[inline]
     pub(super) fn apply(&mut self, index: u32, call: &Call) -> Outcome {
         let job = &self.model.jobs[call.job as usize];
-        if job.effect == Effect::None && call.kind == Caller::Request {
+        let poison = call.kind == Caller::Message && self.messages[call.caller].poison;
+        if job.inert && call.kind != Caller::Batch && !poison {
             return Outcome::Done;
         }
         self.apply_to(index, call)
@@ -72,6 +73,10 @@ impl Engine<'_> {
         let (order, job) = (call.order, call.job as usize);
         let kind = match self.model.jobs[job].effect {
             Effect::None => return Outcome::Done,
+            Effect::Invalidate => {
+                self.reads.forget(self.orders[order].item);
+                return Outcome::Done;
+            }
             Effect::Charge => self.charge(call),
             Effect::Reserve => match self.reserve(index, call) {
                 Outcome::Done => StepKind::Reserved,

@@ -10,6 +10,7 @@ pub(crate) enum Kind {
     CallAgain,
     Refused,
     MessageBack,
+    LeaseEnds,
     Lane,
     Impatient,
     WindowBegins,
@@ -29,13 +30,14 @@ pub(crate) enum Kind {
     Finish,
 }
 
-const KINDS: [Kind; 23] = [
+const KINDS: [Kind; 24] = [
     Kind::Arrival,
     Kind::Served,
     Kind::ClickAgain,
     Kind::CallAgain,
     Kind::Refused,
     Kind::MessageBack,
+    Kind::LeaseEnds,
     Kind::Lane,
     Kind::Impatient,
     Kind::WindowBegins,

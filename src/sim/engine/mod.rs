@@ -171,6 +171,7 @@ impl<'a> Engine<'a> {
             Kind::CallAgain => self.call_again(index),
             Kind::Refused => self.refused(index),
             Kind::MessageBack => self.message_back(index),
+            Kind::LeaseEnds => self.lease_ends(index),
             Kind::Lane => self.lane_due(index),
             Kind::Impatient => self.impatient(index),
             Kind::WindowBegins => self.window_begins(index as usize),
@@ -272,10 +273,6 @@ impl<'a> Engine<'a> {
             lane::SHOPPER => self.requests.is(timer.index, timer.generation),
             lane::TICKET => self.orders.is(timer.index, timer.generation),
             lane::LOCK => timer.nth > 0,
-            _ if lane::is_lease(lane) => {
-                let message = &self.messages[timer.index];
-                self.messages.is(timer.index, timer.generation) && u32::from(message.receives) == timer.nth
-            }
             _ => self.calls.is(timer.index, timer.generation) && self.calls[timer.index].attempt == timer.nth,
         }
     }
@@ -285,7 +282,6 @@ impl<'a> Engine<'a> {
             lane::SHOPPER => self.shopper_times_out(timer.index),
             lane::TICKET => self.ticket_due(timer.index),
             lane::LOCK => self.lock_expires(timer.index, timer.nth),
-            _ if lane::is_lease(lane) => self.lease_ends(timer.index),
             _ => self.call_times_out(timer.index),
         }
     }
@@ -330,20 +326,11 @@ mod lane {
     const FIRST: usize = 3;
 
     pub(super) fn count(model: &Model) -> usize {
-        FIRST + 2 * model.jobs.len()
-    }
-
-    /// Leases of the messages of a job.
-    pub(super) const fn lease(job: usize) -> usize {
-        FIRST + 2 * job
+        FIRST + model.jobs.len()
     }
 
     /// Timeouts of the calls of a job.
     pub(super) const fn timeout(job: usize) -> usize {
-        FIRST + 2 * job + 1
-    }
-
-    pub(super) const fn is_lease(lane: usize) -> bool {
-        (lane - FIRST).is_multiple_of(2)
+        FIRST + job
     }
 }

@@ -8,7 +8,7 @@ use super::super::story::{MarkKind, StepKind};
 use super::stations::Outcome;
 use super::stats::Stats;
 use super::things::{Call, Caller, Message, Place, State};
-use super::{Engine, Kind, lane};
+use super::{Engine, Kind};
 use crate::content::scenario::Effect;
 use crate::content::task::Placement;
 
@@ -83,6 +83,10 @@ impl Engine<'_> {
         message.state = State::Waiting;
         message.queued = true;
         let queue = &mut self.queues[job];
+        if queue.stats.waiting == 0 && queue.has_idle() && self.model.jobs[job].plain {
+            self.messages[index].queued = false;
+            return self.take(index);
+        }
         queue.stats.waiting += 1;
         queue.rings[partition as usize].push_back((index, now));
         self.give_work(job);
@@ -151,6 +155,37 @@ impl Engine<'_> {
         };
         let call = self.calls.insert(call);
         self.attempt(call);
+        if !self.is_done_by(call, self.messages[index].lease_ends) {
+            self.watch_lease(index);
+        }
+    }
+
+    /// Whether a call that has just been made will be done by then, unless something happens to it.
+    pub(super) fn is_done_by(&self, index: u32, then: Tick) -> bool {
+        let call = &self.calls[index];
+        call.place == Place::Served && call.ends <= then
+    }
+
+    /// Makes the end of a message's lease an event. Only done when the work may last longer than the lease.
+    pub(super) fn watch_lease(&mut self, index: u32) {
+        let Message { job, lease_ends, .. } = self.messages[index];
+        if lease_ends != super::NEVER && self.model.jobs[job as usize].stream.is_none() {
+            self.calendar.push(lease_ends.max(self.now), Kind::LeaseEnds.of(index));
+        }
+    }
+
+    /// The same for all messages that a call is about.
+    pub(super) fn watch_leases(&mut self, index: u32) {
+        let Call { kind, caller, .. } = self.calls[index];
+        match kind {
+            Caller::Message => self.watch_lease(caller),
+            Caller::Batch => {
+                for (message, _) in self.batches[caller].messages.clone() {
+                    self.watch_lease(message);
+                }
+            }
+            Caller::Request | Caller::Read => {}
+        }
     }
 
     /// Counts a delivery and starts its lease; returns what its random numbers go by.
@@ -173,9 +208,8 @@ impl Engine<'_> {
         }
         if model.jobs[job].early {
             self.settle(index, true);
-        } else if model.jobs[job].stream.is_none() {
-            let generation = self.messages.generation(index);
-            self.set_timer(lane::lease(job), model.jobs[job].lease, index, generation, u32::from(receives));
+        } else {
+            self.messages[index].lease_ends = now.saturating_add(model.jobs[job].lease);
         }
         u32::from(click - 1) | u32::from(receives - 1) << 5
     }
@@ -261,8 +295,8 @@ impl Engine<'_> {
 
     /// The lease of a delivery is over and nobody has acknowledged the message.
     pub(super) fn lease_ends(&mut self, index: u32) {
-        let Message { job, state, receives, order, click, .. } = self.messages[index];
-        if state != State::Taken {
+        let Message { job, state, receives, order, click, lease_ends, .. } = self.messages[index];
+        if state != State::Taken || lease_ends > self.now {
             return;
         }
         let job = job as usize;
@@ -408,6 +442,8 @@ impl Engine<'_> {
         } else if model.stream.is_some() && state == State::Taken {
             self.messages[index].state = State::Between;
             self.calendar.push(self.now.saturating_add(model.lease), Kind::MessageBack.of(index));
+        } else {
+            self.watch_lease(index);
         }
     }
 

@@ -31,7 +31,14 @@ impl Reads {
     /// A unit of the item was sold.
     pub(super) fn purchase(&mut self, model: Option<&CacheModel>, item: u32) {
         if model.is_some_and(|m| m.invalidate) {
-            self.cached[item as usize].1 = 0;
+            self.forget(item);
+        }
+    }
+
+    /// Deletes the cached value of the item.
+    pub(super) fn forget(&mut self, item: u32) {
+        if let Some(entry) = self.cached.get_mut(item as usize) {
+            entry.1 = 0;
         }
     }
 }

@@ -26,6 +26,8 @@ pub(super) enum Outcome {
 pub(crate) struct Station {
     pub stats: Stats,
     pub servers: u32,
+    /// Its areas and tallies are kept: it has a limit, or the request path calls it.
+    tracked: bool,
     limit: u32,
     pub line: VecDeque<u32>,
     /// Calls that were taken and are never answered, until relief comes.
@@ -60,6 +62,7 @@ impl Station {
         Self {
             stats: Stats::new(),
             servers: model.servers,
+            tracked: model.tracked,
             limit: model.line,
             line: VecDeque::new(),
             hanging: Vec::new(),
@@ -90,7 +93,9 @@ impl Engine<'_> {
         let job = &model.jobs[call.job as usize];
         let station = &mut self.stations[job.station];
         call.entered = now;
-        station.stats.touch(now);
+        if station.tracked {
+            station.stats.touch(now);
+        }
         station.stats.counts.arrivals += 1;
         let free = station.stats.busy < station.servers && station.frozen == 0;
         if station.weather.down || (!free && station.stats.waiting >= station.limit) {
@@ -147,7 +152,7 @@ impl Engine<'_> {
         let station = &mut self.stations[job.station];
         station.stats.busy += 1;
         station.stats.counts.deliveries += 1;
-        if call.entered >= model.warmup {
+        if station.tracked && call.entered >= model.warmup {
             station.stats.wait.note(now - call.entered);
         }
         call.place = Place::Served;
@@ -197,15 +202,18 @@ impl Engine<'_> {
         if station.weather.hangs {
             self.calls[index].place = Place::Stuck;
             self.calls[index].ends = 0;
-            return station.hanging.push(index);
+            station.hanging.push(index);
+            return self.watch_leases(index);
         }
         let stats = &mut station.stats;
-        stats.touch(now);
+        if station.tracked {
+            stats.touch(now);
+            if call.entered >= model.warmup {
+                stats.time_in_system.note(now - call.entered);
+            }
+        }
         stats.leave(call.entered, now, model.warmup);
         stats.busy -= 1;
-        if call.entered >= model.warmup {
-            stats.time_in_system.note(now - call.entered);
-        }
         if stats.waiting > 0 {
             self.serve_next(job.station);
         }
@@ -301,6 +309,7 @@ impl Engine<'_> {
                 call.left -= 1;
                 call.attempt = 0;
                 call.nth = call.nth.wrapping_add(1 << 20);
+                self.watch_leases(index);
                 return self.attempt(index);
             }
             _ => self.calls.remove(index),
@@ -314,6 +323,7 @@ impl Engine<'_> {
     }
 
     fn try_later(&mut self, index: u32) {
+        self.watch_leases(index);
         let id = self.call_id(index);
         let call = &mut self.calls[index];
         call.attempt += 1;

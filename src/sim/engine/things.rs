@@ -174,6 +174,8 @@ pub(crate) enum State {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Message {
     pub published: Tick,
+    /// When the lease of the last delivery ends.
+    pub lease_ends: Tick,
     pub order: u32,
     pub partition: u16,
     pub receives: u16,

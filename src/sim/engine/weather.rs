@@ -196,6 +196,7 @@ impl Engine<'_> {
             return;
         }
         for index in self.calls_at(at, Place::Served) {
+            self.watch_leases(index);
             let call = &mut self.calls[index];
             call.ends -= self.now;
             call.place = Place::Stuck;
