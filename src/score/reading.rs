@@ -178,8 +178,8 @@ const LISTING: Gap = Gap::COMMA
     .and(Gap::STOP)
     .and(Gap::PLUS);
 
-/// What states a relation without a word.
-const RELATING: Gap = Gap::ARROW.and(Gap::COMPARE).and(Gap::COLON).and(Gap::ABOUT);
+/// What states a relation without a word; an open bracket says what a thing consists of: `stock(warehouse, item)`.
+const RELATING: Gap = Gap::ARROW.and(Gap::COMPARE).and(Gap::COLON).and(Gap::ABOUT).and(Gap::OPEN);
 
 fn clauses(outline: &Outline, tokens: usize) -> Vec<u32> {
     let mut clause_of = vec![0; tokens];
