@@ -10,10 +10,11 @@ use super::screen::scored::Scored;
 use super::screen::simulation::Simulation;
 use super::screen::{Route, Screen};
 use crate::content::chapter::{self, Chapter};
-use crate::content::id::{ChapterId, ItemId, PromptId};
+use crate::content::id::{ChapterId, DimensionId, ItemId, PromptId};
 use crate::content::library::{Entry, Library};
 use crate::content::prompt::{Prompt, Variation};
-use crate::progress::{Draft, DraftKey, Filter, Kind, Scope, Store, StoreError};
+use crate::progress::retry::Retry;
+use crate::progress::{AttemptId, Draft, DraftKey, Filter, Kind, Scope, Store, StoreError};
 
 /// Submissions that practice lists.
 const SHOWN_ATTEMPTS: usize = 50;
@@ -34,7 +35,7 @@ impl Desk {
     /// When the library has no such chapter or prompt, or the store cannot be read.
     pub fn open(&mut self, route: &Route, now: Now) -> anyhow::Result<Screen> {
         match route {
-            Route::Home => Ok(Home::open(self)?.into()),
+            Route::Home => Ok(Home::open(self, now.wall)?.into()),
             Route::Chapter(id) => self.reader(id),
             Route::Classify(scope, about) => self.classify(scope, about),
             Route::Simulation { prompt, fault, design } => {
@@ -73,11 +74,21 @@ impl Desk {
         let attempts = self.store.history(&filter, 0, SHOWN_ATTEMPTS)?;
         let prompt = self.prompt(&key.prompt)?.clone();
         let mut new = Draft::new(key.clone(), Practice::limit(&prompt, &key.mode));
-        new.parent = attempts.first().filter(|_| matches!(key.mode, Kind::Retry(_))).map(|a| a.id.clone());
+        if let (Kind::Retry(dimension), Some(last)) = (&key.mode, attempts.first()) {
+            new.text = self.retry(&last.id, dimension)?.part().to_owned();
+            new.parent = Some(last.id.clone());
+        }
         let held = self.store.open_draft(new, now.wall)?;
-        let parent = held.draft().parent.as_ref().filter(|_| matches!(key.mode, Kind::Retry(_)));
-        let base = parent.map(|id| self.store.attempt(&id.0)).transpose()?;
+        let base = match (&key.mode, &held.draft().parent) {
+            (Kind::Retry(dimension), Some(parent)) => Some(self.retry(parent, dimension)?),
+            _ => None,
+        };
         Ok(Practice::open(&prompt, held, attempts, base).into())
+    }
+
+    fn retry(&self, attempt: &AttemptId, dimension: &DimensionId) -> anyhow::Result<Retry> {
+        let body = self.store.attempt(&attempt.0)?.body;
+        Ok(Retry::open(&body.text, &serde_json::from_value(body.report)?, dimension))
     }
 
     /// The variation that was tried least often, the author's order deciding between equals.
@@ -100,9 +111,9 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn refresh(&self, screen: &mut Screen) -> anyhow::Result<()> {
+    pub fn refresh(&self, screen: &mut Screen, now: Now) -> anyhow::Result<()> {
         match screen {
-            Screen::Home(home) => home.refresh(self)?,
+            Screen::Home(home) => home.refresh(self, now.wall)?,
             Screen::Reader(reader) => {
                 let answers = self.store.moves(&Scope::Chapter(reader.id().clone()))?;
                 reader.refresh(answers);

@@ -112,7 +112,7 @@ impl Shell {
             return vec![Outer::Quit];
         }
         if let Some(screen) = self.app.top_screen()
-            && let Err(error) = self.desk.refresh(screen)
+            && let Err(error) = self.desk.refresh(screen, now)
         {
             self.app.say(Tone::Problem, format!("{error:#}"));
         }

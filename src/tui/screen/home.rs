@@ -4,10 +4,14 @@ use ratatui::layout::Rect;
 
 use super::{Env, Route, View};
 use crate::content::chapter::Chapter;
+use crate::content::id::PromptId;
 use crate::content::library::Entry;
 use crate::content::prompt::Prompt;
-use crate::progress::{Draft, DraftKey, Filter, ReadingPosition, StoreError, Summary};
-use crate::score::{Band, SOLID};
+use crate::interview::timer::UnixMillis;
+use crate::progress::home::{Step, offers};
+use crate::progress::store::Standing;
+use crate::progress::{DraftKey, Kind, StoreError};
+use crate::score::Band;
 use crate::tui::canvas::Canvas;
 use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
@@ -24,19 +28,15 @@ const BOX: u16 = 4;
 /// The first screen.
 #[derive(Debug)]
 pub struct Home {
-    next: Next,
+    /// What is worth doing now, the most useful first.
+    next: Vec<Next>,
     groups: Vec<Group>,
     refused: usize,
     cursor: Cursor,
 }
 
-/// The next thing to do.
-#[derive(Clone, Debug)]
-struct Next {
-    what: String,
-    why: String,
-    route: Route,
-}
+/// Something worth doing: what a person reads, and the way there.
+type Next = (String, Route);
 
 /// Rows under a heading.
 #[derive(Debug)]
@@ -61,26 +61,18 @@ enum State {
     Done,
 }
 
-/// Everything that home shows, read from the store once.
-struct Kept {
-    readings: Vec<ReadingPosition>,
-    drafts: Vec<Draft>,
-    /// For each prompt of the library: how many attempts, and the newest.
-    attempts: Vec<(usize, Option<Summary>)>,
-}
-
 impl Home {
     /// Home as things stand now.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn open(desk: &Desk) -> Result<Self, StoreError> {
-        let kept = Kept::read(desk)?;
-        let chapters = desk.library.chapters.iter().map(|c| chapter_item(c, &kept)).collect();
-        let prompts = desk.library.prompts.iter().zip(&kept.attempts);
-        let prompts = prompts.map(|(p, attempts)| prompt_item(p, attempts, &kept)).collect();
+    pub fn open(desk: &Desk, now: UnixMillis) -> Result<Self, StoreError> {
+        let standing = desk.store.standing(now)?;
+        let chapters = desk.library.chapters.iter().map(|c| chapter_item(c, &standing)).collect();
+        let prompts = desk.library.prompts.iter().map(|p| prompt_item(p, &standing)).collect();
+        let offers = offers(&desk.library, &standing);
         Ok(Self {
-            next: next(desk, &kept),
+            next: offers.into_iter().filter_map(|o| Some((o.says, route(&o.step)?))).collect(),
             groups: vec![
                 Group { title: "Chapters", items: chapters },
                 Group { title: "Practice", items: prompts },
@@ -90,13 +82,12 @@ impl Home {
         })
     }
 
-    /// The same with what has changed since; the cursor stays.
+    /// The same with what has changed since; the cursor is on the next thing again.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn refresh(&mut self, desk: &Desk) -> Result<(), StoreError> {
-        let cursor = self.cursor;
-        *self = Self { cursor, ..Self::open(desk)? };
+    pub fn refresh(&mut self, desk: &Desk, now: UnixMillis) -> Result<(), StoreError> {
+        *self = Self::open(desk, now)?;
         Ok(())
     }
 
@@ -109,23 +100,25 @@ impl Home {
         1 + self.items().count()
     }
 
-    fn chosen(&self) -> Route {
+    fn chosen(&self) -> Option<Route> {
         let at = self.cursor.row(self.len());
-        let item = at.checked_sub(1).and_then(|i| self.items().nth(i));
-        item.map_or(&self.next.route, |i| &i.route).clone()
+        match at.checked_sub(1) {
+            Some(item) => self.items().nth(item).map(|i| i.route.clone()),
+            None => self.next.first().map(|(_, route)| route.clone()),
+        }
     }
 
     fn draw_next(&self, canvas: &mut Canvas, area: Rect) {
         let chosen = self.cursor.row(self.len()) == 0;
         let inner = framed(canvas, area, "Next", chosen);
         let role = if chosen { Role::Selected } else { Role::Strong };
-        let what = format!(" {} {} ", canvas.glyphs().cursor, self.next.what);
-        canvas.text(inner, &what, role);
-        canvas.text(
-            Rect { x: inner.x + 3, width: inner.width.saturating_sub(3), ..below(inner, 1) },
-            &self.next.why,
-            Role::Muted,
-        );
+        let what = self.next.first().map_or("Nothing to open; add a pack with --pack DIR", |(what, _)| what);
+        canvas.text(inner, &format!(" {} {what} ", canvas.glyphs().cursor), role);
+        if let Some((then, _)) = self.next.get(1) {
+            let line = below(inner, 1);
+            let line = Rect { x: line.x + 3, width: line.width.saturating_sub(3), ..line };
+            canvas.text(line, &format!("then: {then}"), Role::Muted);
+        }
     }
 
     /// Every line of the list: a heading, an item with its number, or nothing.
@@ -150,28 +143,10 @@ enum Line<'a> {
     Empty,
 }
 
-impl Kept {
-    fn read(desk: &Desk) -> Result<Self, StoreError> {
-        let attempts = desk.library.prompts.iter().map(|prompt| {
-            let filter = Filter { prompt: Some(prompt.id.clone()), ..Filter::default() };
-            let count = desk.store.count_attempts(&filter)?;
-            Ok((count, desk.store.history(&filter, 0, 1)?.pop()))
-        });
-        Ok(Self {
-            attempts: attempts.collect::<Result<_, StoreError>>()?,
-            readings: desk.store.readings()?,
-            drafts: desk.store.drafts()?,
-        })
-    }
-
-    fn reading(&self, chapter: &Chapter) -> Option<&ReadingPosition> {
-        self.readings.iter().find(|r| r.chapter == chapter.front.id)
-    }
-}
-
-fn chapter_item(chapter: &Entry<Chapter>, kept: &Kept) -> Item {
+fn chapter_item(chapter: &Entry<Chapter>, standing: &Standing) -> Item {
     let sections = chapter.sections.len();
-    let (state, words) = match kept.reading(chapter) {
+    let reading = standing.readings.iter().find(|r| r.chapter == chapter.front.id);
+    let (state, words) = match reading {
         None => (State::New, format!("{} min", chapter.front.minutes)),
         Some(r) if r.finished => (State::Done, "read".to_owned()),
         Some(r) => (State::Begun, format!("at {} of {sections}", r.section + 1)),
@@ -180,127 +155,45 @@ fn chapter_item(chapter: &Entry<Chapter>, kept: &Kept) -> Item {
     Item { state, name: chapter.front.title.clone(), words, route }
 }
 
-fn prompt_item(prompt: &Entry<Prompt>, attempts: &(usize, Option<Summary>), kept: &Kept) -> Item {
+fn prompt_item(prompt: &Entry<Prompt>, standing: &Standing) -> Item {
     let key = DraftKey::practice(prompt.id.clone());
-    let draft = kept.drafts.iter().find(|d| d.key == key);
-    let (state, words) = match (draft, attempts) {
+    let draft = standing.drafts.iter().find(|d| d.key == key);
+    let count = standing.attempts.iter().find(|(id, ..)| *id == prompt.id).map_or(0, |(_, count, _)| *count);
+    let (state, words) = match (draft, count) {
         (Some(draft), _) => {
             (State::Begun, format!("{} words written", draft.text.split_whitespace().count()))
         }
-        (None, (count, Some(last))) => (State::Done, format!("{}, {}", times(*count), band(last))),
-        (None, _) => (State::New, format!("{} min", prompt.minutes)),
+        (None, 0) => (State::New, format!("{} min", prompt.minutes)),
+        (None, count) => (State::Done, format!("{}, {}", times(count), band(prompt, standing))),
     };
     Item { state, name: prompt.title.clone(), words, route: Route::Practice(key) }
 }
 
-fn times(count: usize) -> String {
+fn times(count: u32) -> String {
     if count == 1 { "once".into() } else { format!("{count} times") }
 }
 
-fn band(summary: &Summary) -> String {
-    let levels: Vec<u8> = summary.levels.values().copied().collect();
+fn band(prompt: &Prompt, standing: &Standing) -> String {
+    let latest = standing.latest.iter().filter(|l| l.prompt == prompt.id);
+    let levels: Vec<u8> = latest.map(|l| l.level).collect();
     format!("last: {}", Band::of(&levels))
 }
 
-/// The next thing to do, in this order: what was being worked on last, a practice that a read chapter leads to, a
-/// weak dimension, the first new chapter, the first new prompt.
-fn next(desk: &Desk, kept: &Kept) -> Next {
-    unfinished(desk, kept)
-        .or_else(|| after_reading(desk, kept))
-        .or_else(|| new_chapter(desk, kept))
-        .or_else(|| weak(desk, kept))
-        .or_else(|| new_prompt(desk, kept))
-        .unwrap_or_else(|| anything(desk))
-}
-
-fn unfinished(desk: &Desk, kept: &Kept) -> Option<Next> {
-    let reading = kept.readings.iter().filter(|r| !r.finished).max_by_key(|r| r.updated);
-    let draft = kept.drafts.iter().max_by_key(|d| d.updated());
-    match (reading, draft) {
-        (Some(r), Some(d)) if r.updated >= d.updated() => go_on_reading(desk, r),
-        (_, Some(d)) => go_on_writing(desk, d),
-        (Some(r), None) => go_on_reading(desk, r),
-        (None, None) => None,
+/// The screen of a step.
+fn route(step: &Step) -> Option<Route> {
+    match step {
+        Step::Resume(key) if key.mode == Kind::Mock => None,
+        Step::Resume(key) => Some(Route::Practice(key.clone())),
+        Step::Read(id) => Some(Route::Chapter(id.clone())),
+        Step::Practise(id) => Some(Route::Practice(DraftKey::practice(id.clone()))),
+        Step::Retry(id, dimension) => Some(practice(id, Kind::Retry(dimension.clone()))),
+        Step::Vary(id, item) => Some(practice(id, Kind::Variation(item.clone()))),
+        Step::Review(_) | Step::Mock(_) => None,
     }
 }
 
-fn go_on_reading(desk: &Desk, reading: &ReadingPosition) -> Option<Next> {
-    let chapter = desk.library.chapter(reading.chapter.as_str())?;
-    let section = chapter.sections.get(reading.section as usize)?;
-    Some(Next {
-        what: format!("Go on: {}", chapter.front.title),
-        why: format!("Section {} of {}, {}", reading.section + 1, chapter.sections.len(), section.title),
-        route: Route::Chapter(reading.chapter.clone()),
-    })
-}
-
-fn go_on_writing(desk: &Desk, draft: &Draft) -> Option<Next> {
-    let prompt = desk.library.prompt(draft.key.prompt.as_str())?;
-    let words = draft.text.split_whitespace().count();
-    let left = crate::interview::timer::clock_face(draft.timer.left());
-    Some(Next {
-        what: format!("Go on writing: {}", prompt.title),
-        why: format!("{words} words so far, {left} left on the clock"),
-        route: Route::Practice(draft.key.clone()),
-    })
-}
-
-fn after_reading(desk: &Desk, kept: &Kept) -> Option<Next> {
-    let read = desk.library.chapters.iter().filter(|c| kept.reading(c).is_some_and(|r| r.finished));
-    let mut leads = read.filter_map(|c| c.front.prompt.as_ref());
-    let prompt = leads.find_map(|id| untried(desk, kept).find(|p| p.id == *id))?;
-    Some(practise(prompt, "You have read the chapter; now answer in your own words"))
-}
-
-fn untried<'a>(desk: &'a Desk, kept: &'a Kept) -> impl Iterator<Item = &'a Entry<Prompt>> {
-    desk.library.prompts.iter().zip(&kept.attempts).filter(|(_, (count, _))| *count == 0).map(|(p, _)| p)
-}
-
-fn practise(prompt: &Entry<Prompt>, why: &str) -> Next {
-    Next {
-        what: format!("Practise: {}", prompt.title),
-        why: format!("{why}, {} minutes", prompt.minutes),
-        route: Route::Practice(DraftKey::practice(prompt.id.clone())),
-    }
-}
-
-fn new_chapter(desk: &Desk, kept: &Kept) -> Option<Next> {
-    let chapter = desk.library.chapters.iter().find(|c| kept.reading(c).is_none())?;
-    Some(Next {
-        what: format!("Begin: {}", chapter.front.title),
-        why: format!(
-            "A chapter in which you decide first and read second, about {} minutes",
-            chapter.front.minutes
-        ),
-        route: Route::Chapter(chapter.front.id.clone()),
-    })
-}
-
-fn weak(desk: &Desk, kept: &Kept) -> Option<Next> {
-    let last = kept.attempts.iter().filter_map(|(_, last)| last.as_ref()).max_by_key(|last| last.at)?;
-    let (dimension, level) = last.levels.iter().filter(|(_, l)| **l < SOLID).min_by_key(|(_, l)| **l)?;
-    let prompt = desk.library.prompt(last.prompt.as_str())?;
-    let title = prompt.rubric.dimensions.iter().find(|d| d.id == *dimension).map(|d| d.title.clone())?;
-    Some(Next {
-        what: format!("Retry one dimension: {title}"),
-        why: format!("{level} of 4 in your last answer to {}", prompt.title),
-        route: Route::Result(last.id.clone()),
-    })
-}
-
-fn new_prompt(desk: &Desk, kept: &Kept) -> Option<Next> {
-    untried(desk, kept).next().map(|p| practise(p, "A prompt that you have not tried yet"))
-}
-
-fn anything(desk: &Desk) -> Next {
-    match desk.library.prompts.first() {
-        Some(prompt) => practise(prompt, "Answer it again and compare"),
-        None => Next {
-            what: "Nothing to open".into(),
-            why: "Add a pack with --pack DIR".into(),
-            route: Route::Home,
-        },
-    }
+fn practice(id: &PromptId, mode: Kind) -> Route {
+    Route::Practice(DraftKey { prompt: id.clone(), mode })
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -331,7 +224,7 @@ impl View for Home {
     fn update(&mut self, event: &Event, _: &Env) -> Vec<Effect> {
         let Event::Key(key) = event else { return Vec::new() };
         match KEYS.action(*key) {
-            Some(Act::Open) => vec![Effect::Go(self.chosen())],
+            Some(Act::Open) => self.chosen().map(Effect::Go).into_iter().collect(),
             Some(Act::Leave) => vec![Effect::Back],
             Some(Act::Move(by)) => {
                 self.cursor.by(by, self.len());

@@ -137,7 +137,7 @@ pub fn popup(canvas: &mut Canvas, area: Rect, title: &str, width: u16, height: u
     let x = area.x + (area.width - width) / 2;
     let y = area.y + (area.height - height) / 3;
     let place = Rect { x, y, width, height };
-    canvas.clear(place);
+    canvas.clear(Rect { x: x.saturating_sub(1), width: width + 2, ..place });
     framed(canvas, place, title, true)
 }
 

@@ -11,7 +11,8 @@ use ratatui::layout::Rect;
 
 use crate::content::prompt::{Prompt, Variation};
 use crate::interview::timer::{Cause, Tick, clock_face};
-use crate::progress::{Attempt, Caret, Draft, Held, Kind, NewAttempt, Summary};
+use crate::progress::retry::Retry;
+use crate::progress::{Caret, Draft, Held, Kind, Summary, submission};
 use crate::score;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Ask, Choice, Effect, Save};
@@ -40,8 +41,8 @@ pub struct Practice {
     prompt: Prompt,
     draft: Draft,
     editor: Editor,
-    /// The answer that a retry goes on from.
-    base: Option<String>,
+    /// The answer that a retry goes into.
+    base: Option<Retry>,
     attempts: Vec<Summary>,
     mine: bool,
     saved: Saved,
@@ -65,8 +66,8 @@ enum Saved {
 }
 
 impl Practice {
-    /// The answer that `held` keeps, with earlier `attempts` at the prompt; `base` is what a retry goes on from.
-    pub fn open(prompt: &Prompt, held: Held, attempts: Vec<Summary>, base: Option<Attempt>) -> Self {
+    /// The answer that `held` keeps, with earlier `attempts` at the prompt; `base` is what a retry goes into.
+    pub fn open(prompt: &Prompt, held: Held, attempts: Vec<Summary>, base: Option<Retry>) -> Self {
         let (draft, mine) = match held {
             Held::Mine(draft) => (draft, true),
             Held::Elsewhere(draft) => (draft, false),
@@ -75,7 +76,7 @@ impl Practice {
             prompt: prompt.clone(),
             editor: Editor::default(),
             draft,
-            base: base.map(|attempt| attempt.body.text),
+            base,
             attempts,
             mine,
             saved: Saved::Yes,
@@ -117,7 +118,7 @@ impl Practice {
     fn answer(&self) -> String {
         let own = self.editor.text();
         match &self.base {
-            Some(base) => format!("{}\n\n{}", base.trim_end(), own.trim()),
+            Some(base) => base.merge(&own),
             None => own,
         }
     }
@@ -221,24 +222,10 @@ impl Practice {
         self.draft.text = self.editor.text();
         let text = self.answer();
         let report = score::grade(&self.prompt, &text);
-        let attempt = NewAttempt {
-            prompt: self.prompt.id.clone(),
-            revision: self.prompt.revision,
-            kind: self.draft.key.mode.clone(),
-            parent: self.draft.parent.clone(),
-            at: now.wall,
-            used_ms: self.draft.timer.spent().as_millis() as u64,
-            limit_ms: self.draft.timer.limit().as_millis() as u64,
-            pauses: self.draft.timer.pauses().to_vec(),
-            hints: self.draft.hints.clone(),
-            text,
-            notes: self.draft.notes.clone(),
-            levels: report.dimensions.iter().map(|d| (d.id.clone(), d.level)).collect(),
-            report: serde_json::to_value(&report).unwrap_or_default(),
-            scorer: report.scorer.to_string(),
-            session: None,
-        };
-        vec![Effect::Submit(Box::new(self.draft.clone()), Box::new(attempt))]
+        match submission::attempt(&self.prompt, &self.draft, text, &report, now.wall) {
+            Ok(attempt) => vec![Effect::Submit(Box::new(self.draft.clone()), Box::new(attempt))],
+            Err(error) => vec![Effect::Say(Tone::Problem, format!("Not handed in: {error}"))],
+        }
     }
 
     fn confirmed(&mut self, choice: Choice, now: Now) -> Vec<Effect> {

@@ -101,7 +101,7 @@ impl Practice {
             for question in about.into_iter().flat_map(|d| &d.questions) {
                 at.append(&mut text, wrap_text(question, at.look.style(Role::Text), at.width));
             }
-            let merged = "What you write here is added to your answer, and the whole is scored again.";
+            let merged = "What you write here takes its place in your answer, and the whole is scored again.";
             at.append(&mut text, wrap_text(merged, at.look.style(Role::Muted), at.width));
         }
         at.append(&mut text, at.blocks(&blocks(&self.prompt.statement)));
@@ -110,8 +110,8 @@ impl Practice {
 
     fn guidance(&self, at: Layout) -> Text {
         let mut text = Text::new();
-        for (i, note) in self.prompt.guidance.iter().enumerate() {
-            at.append(&mut text, note_lines(at, &format!("{}. {}", i + 1, note.title), note));
+        for note in &self.prompt.guidance {
+            at.append(&mut text, note_lines(at, &note.title, note));
         }
         for note in &self.prompt.tips {
             let title = format!("{} {}", at.look.glyphs().bullet, note.title);

@@ -67,8 +67,8 @@ const WAY: Keymap<Act> = Keymap(&[
     row(
         &[Key::plain(crossterm::event::KeyCode::Right), Key::char('l'), Key::char('n')],
         Act::Next,
-        "next",
-        Rank::Side,
+        "next section",
+        Rank::Help,
     ),
     row(
         &[Key::plain(crossterm::event::KeyCode::Left), Key::char('h'), Key::char('p')],

@@ -389,7 +389,7 @@ impl Reader {
 
     fn pad_title(&self) -> String {
         match self.waiting() {
-            Some(Move::Commit(m)) => format!("Your words: {} of {} at least", self.pad.words(), m.min_words),
+            Some(Move::Commit(m)) => format!("{} words, {} at least", self.pad.words(), m.min_words),
             _ => "From memory".to_owned(),
         }
     }

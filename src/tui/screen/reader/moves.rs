@@ -87,7 +87,7 @@ fn predicting(at: Layout, predict: &Predict, state: State<'_>) -> Text {
         }
         _ => Text::new(),
     };
-    stack(at, [label(at, "Predict"), question, options, reveal])
+    stack(at, [label(at, "What do you expect?"), question, options, reveal])
 }
 
 fn option(at: Layout, predict: &Predict, index: usize, state: State<'_>) -> Text {
@@ -130,7 +130,7 @@ fn committing(at: Layout, commit: &Commit, state: State<'_>) -> Text {
         }
         _ => Text::new(),
     };
-    stack(at, [label(at, "Commit"), question, after])
+    stack(at, [label(at, "Put it in writing"), question, after])
 }
 
 fn recalling(at: Layout, recall: &Recall, state: State<'_>) -> Text {
@@ -142,7 +142,7 @@ fn recalling(at: Layout, recall: &Recall, state: State<'_>) -> Text {
         }
         _ => Text::new(),
     };
-    stack(at, [label(at, "Recall"), question, after])
+    stack(at, [label(at, "Without looking"), question, after])
 }
 
 fn own_words(at: Layout, own: &str) -> Text {

@@ -1,0 +1,150 @@
+//! The real program on a real terminal: what was written survives a kill, and the terminal is given back.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Program {
+    child: Box<dyn Child + Send + Sync>,
+    _master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    terminal: vt100::Parser,
+}
+
+impl Program {
+    fn start(store: &Path) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pty = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_frontdesk"));
+        command.args(["--store", store.to_str().unwrap()]);
+        command.env("TERM", "xterm-256color");
+        let child = pty.slave.spawn_command(command).unwrap();
+        drop(pty.slave);
+        let mut reader = pty.master.try_clone_reader().unwrap();
+        let (send, output) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(n @ 1..) = reader.read(&mut bytes) {
+                if send.send(bytes[..n].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let keys = pty.master.take_writer().unwrap();
+        let terminal = vt100::Parser::default();
+        Self { child, _master: pty.master, keys, output, terminal }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Feeds the terminal for a moment; answers where the cursor is when asked.
+    fn feed(&mut self) {
+        let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(50)) else { return };
+        self.terminal.process(&bytes);
+        if bytes.windows(4).any(|w| w == b"\x1b[6n") {
+            self.press("\x1b[1;1R");
+        }
+    }
+
+    #[track_caller]
+    fn expect(&mut self, words: &str) {
+        let start = now();
+        while start.elapsed() < PATIENCE {
+            self.feed();
+            if self.terminal.screen().contents().contains(words) {
+                return;
+            }
+        }
+        panic!("no {words:?} on\n{}", self.terminal.screen().contents());
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        let id = self.child.process_id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()));
+        rustix::process::kill_process(id.unwrap(), signal).unwrap();
+    }
+
+    /// Waits for the end and takes what was still written.
+    fn end(&mut self) {
+        let start = now();
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(start.elapsed() < PATIENCE, "it does not end");
+            self.feed();
+        }
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(200)) {
+            self.terminal.process(&bytes);
+        }
+    }
+
+    #[track_caller]
+    fn is_restored(&self) {
+        let screen = self.terminal.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen was left on");
+        assert!(!screen.bracketed_paste(), "bracketed paste was left on");
+        assert!(!screen.hide_cursor(), "the cursor was left hidden");
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a real program takes real time")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+#[test]
+fn what_was_typed_survives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store.db");
+    let mut first = Program::start(&store);
+    first.expect("Next");
+    first.press("G\r");
+    first.expect("starts when you write");
+    first.press("\rThe email can wait; the card cannot.");
+    first.expect("cannot.");
+    first.expect("saved");
+    first.signal(rustix::process::Signal::KILL);
+    first.end();
+    let mut second = Program::start(&store);
+    second.expect("Go on with your answer");
+    second.press("\r\r");
+    second.expect("The email can wait; the card cannot.");
+    second.press("\x1bq");
+    second.expect("Next");
+    second.press("q");
+    second.end();
+    second.is_restored();
+}
+
+#[test]
+fn signals_give_the_terminal_back() {
+    for signal in [rustix::process::Signal::TERM, rustix::process::Signal::INT, rustix::process::Signal::HUP]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let mut program = Program::start(&folder.path().join("store.db"));
+        program.expect("Next");
+        program.signal(signal);
+        program.end();
+        program.is_restored();
+    }
+}
+
+#[test]
+fn a_closed_terminal_ends_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(&folder.path().join("store.db"));
+    program.expect("Next");
+    let Program { mut child, _master: master, keys, output, .. } = program;
+    drop((master, keys, output));
+    let start = now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(start.elapsed() < PATIENCE, "it outlives its terminal");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
