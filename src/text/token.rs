@@ -197,7 +197,7 @@ impl<K: Fn(&str) -> bool> Reader<'_, K> {
             ':' => Gap::COLON,
             '.' | '!' if spaced => Gap::STOP,
             '…' => Gap::STOP,
-            '?' => Gap::QUESTION,
+            '?' if spaced => Gap::QUESTION,
             '–' | '—' => Gap::DASH,
             '-' if self.gap.has(Gap::SPACE) && spaced => Gap::DASH,
             '/' => Gap::SLASH,
