@@ -95,21 +95,18 @@ fn samples(prompt: &Prompt) -> Vec<Diagnostic> {
         .samples
         .iter()
         .enumerate()
-        .flat_map(|(index, sample)| sample_scores(&scorer, index, sample))
+        .filter_map(|(index, sample)| sample_scores(&scorer, index, sample))
         .collect()
 }
 
-fn sample_scores(scorer: &Scorer, index: usize, sample: &Sample) -> Vec<Diagnostic> {
+fn sample_scores(scorer: &Scorer, index: usize, sample: &Sample) -> Option<Diagnostic> {
     let report = scorer.grade(&sample.answer);
     let wrong = report.dimensions.iter().filter_map(|got| {
         let claimed = *sample.scores.get(&got.id)?;
-        (claimed != got.level).then(|| {
-            let message = format!(
-                "`{}` claims {claimed} for `{}`, but the rubric gives {}",
-                sample.id, got.id, got.level
-            );
-            Diagnostic::error("sample-score", message, None).at(format!("samples[{index}].scores.{}", got.id))
-        })
+        (claimed != got.level).then(|| format!("`{}` {} instead of {claimed}", got.id, got.level))
     });
-    wrong.collect()
+    let wrong: Vec<_> = wrong.collect();
+    let message = format!("the rubric gives this sample {}", wrong.join(", "));
+    let problem = Diagnostic::error("sample-score", message, None).at(format!("samples[{index}].scores"));
+    (!wrong.is_empty()).then(|| problem.with_help("`frontdesk grade --explain` shows which words counted"))
 }

@@ -273,6 +273,9 @@ fn first_sentence(text: &str) -> &str {
 
 /// `did you mean …?` with the nearest name, or all of them when none is near.
 pub fn suggest(wrong: &str, names: &[&str]) -> String {
+    if names.is_empty() {
+        return "there are none here".to_owned();
+    }
     nearest(wrong, names)
         .map_or_else(|| format!("known here: {}", list(names)), |name| format!("did you mean `{name}`?"))
 }
