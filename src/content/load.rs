@@ -61,7 +61,11 @@ pub fn builtin() -> Vec<SourceFile> {
 
 /// The files of a pack: `content/*.md` and `prompts/*.toml` below `dir`.
 pub fn pack(dir: &Path, limits: Limits) -> Found {
-    let mut reading = Reading::new(Origin::Pack, limits);
+    pack_from(Origin::Pack, dir, limits)
+}
+
+fn pack_from(origin: Origin, dir: &Path, limits: Limits) -> Found {
+    let mut reading = Reading::new(origin, limits);
     let mut folders = 0;
     for (folder, ending) in FOLDERS {
         let folder = dir.join(folder);
@@ -86,9 +90,7 @@ pub fn named(path: &Path, limits: Limits) -> Found {
     let mut reading = Reading::new(Origin::Named, limits);
     match fs::metadata(path) {
         Ok(about) if about.is_dir() && FOLDERS.iter().any(|(folder, _)| path.join(folder).exists()) => {
-            let mut found = pack(path, limits);
-            found.files.iter_mut().for_each(|file| file.origin = Origin::Named);
-            return found;
+            return pack_from(Origin::Named, path, limits);
         }
         Ok(about) if about.is_dir() => reading.folder(path, &["md", "toml"]),
         Ok(_) => reading.file(path, true),

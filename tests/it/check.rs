@@ -70,7 +70,8 @@ fn names_of_other_files_must_lead_somewhere() {
 
 #[test]
 fn the_text_shows_file_line_column_and_what_was_meant() {
-    let done = Home::new().run(&["check", "--ascii", &format!("{}/prompts/broken.toml", pack("broken"))]).code(1);
+    let done =
+        Home::new().run(&["check", "--ascii", &format!("{}/prompts/broken.toml", pack("broken"))]).code(1);
     let text = stdout(&done);
     assert!(text.contains("error[unknown-key]: there is no key `minuets` here"), "{text}");
     assert!(text.contains("prompts/broken.toml:3:1") && text.contains("3 | minuets = 30"), "{text}");

@@ -21,7 +21,9 @@ fn wrong_usage_exits_with_2() {
 #[test]
 fn the_list_names_chapters_and_prompts() {
     let list = Home::new().json(&["list", "--json", "--pack", &pack("good")]);
-    let ids = |part: &str| list[part].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect::<Vec<_>>();
+    let ids = |part: &str| {
+        list[part].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect::<Vec<_>>()
+    };
     assert!(ids("chapters").contains(&"queues-streams-async") && ids("chapters").contains(&"locks"));
     assert_eq!(ids("prompts").first(), Some(&"checkout"));
     assert_eq!(ids("prompts").last(), Some(&"last-seat"));
@@ -87,7 +89,10 @@ fn every_shell_gets_completions_and_readers_a_manual() {
         assert!(home.text(&["completions", shell]).contains("check"), "{shell}");
     }
     assert!(home.text(&["man"]).contains(".TH frontdesk"));
-    assert!(home.text(&["man", "check"]).contains("--deny-warnings") || home.text(&["man", "check"]).contains("deny\\-warnings"));
+    assert!(
+        home.text(&["man", "check"]).contains("--deny-warnings")
+            || home.text(&["man", "check"]).contains("deny\\-warnings")
+    );
 }
 
 #[test]

@@ -19,7 +19,8 @@ fn good_prompt(id: &str) -> String {
 fn told(home: &Home) -> Vec<String> {
     let done = home.run(&["check", "--json", "p"]);
     let report: Value = serde_json::from_str(&stdout(&done)).unwrap();
-    let errors = report["problems"].as_array().unwrap().iter().filter(|problem| problem["severity"] == "error");
+    let errors =
+        report["problems"].as_array().unwrap().iter().filter(|problem| problem["severity"] == "error");
     let line = |it: &Value| {
         let file = it["file"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
         format!("{file}: {}", it["message"].as_str().unwrap())
@@ -91,7 +92,10 @@ fn size_is_capped_before_anything_is_parsed() {
     assert_eq!(told(&home), ["big.toml: this file is larger than 256 KiB"]);
     let home = Home::new();
     for n in 0..9 {
-        home.write(&format!("p/prompts/{n}.toml"), good_prompt(&n.to_string()) + &"#".repeat(255 * 1024 - 2_000));
+        home.write(
+            &format!("p/prompts/{n}.toml"),
+            good_prompt(&n.to_string()) + &"#".repeat(255 * 1024 - 2_000),
+        );
     }
     assert_eq!(told(&home), ["8.toml: with this file the pack is larger than 2048 KiB"]);
     let home = Home::new();
@@ -100,7 +104,12 @@ fn size_is_capped_before_anything_is_parsed() {
     }
     assert_eq!(told(&home).len(), 2);
     assert!(told(&home)[0].contains("at most 64 files"));
-    assert!(home.json(&["list", "--json", "--large-packs", "--pack", "p"])["refused"].as_array().unwrap().is_empty());
+    assert!(
+        home.json(&["list", "--json", "--large-packs", "--pack", "p"])["refused"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[test]
@@ -129,7 +138,12 @@ fn escapes_in_texts_never_reach_the_terminal() {
     home.write("p/prompts/evil.toml", good_prompt("evil").replace("The last seat\"", &format!("x{evil}\"")));
     let bad = "id = 'bad'\n\"\\u001b[2J\\u202e\" = 1\ntitle = \"\\u001b[31m\"\n";
     home.write("p/prompts/\u{1b}[31m\u{202e}.toml", bad);
-    for args in [&["list", "--pack", "p"][..], &["read", "evil", "--pack", "p"], &["check", "p"], &["check", "--json", "p"]] {
+    for args in [
+        &["list", "--pack", "p"][..],
+        &["read", "evil", "--pack", "p"],
+        &["check", "p"],
+        &["check", "--json", "p"],
+    ] {
         let done = home.run(args);
         let shown = stdout(&done);
         assert!(!shown.is_empty() && shown.chars().all(safe::is_shown), "{args:?} {shown:?}");
@@ -145,7 +159,9 @@ fn storms_end_soon() {
         ("wrong.toml", (0..3_000).map(|_| "[[tasks]]\nid = 'A'\nfits = ['x']\n").collect()),
         ("marks.toml", format!("title = 'a{}'\n", "\u{301}".repeat(100_000))),
     ];
-    let body = |text: String| format!("+++\nid = 'a'\nrevision = 1\ntitle = 't'\nobjective = 'o'\nminutes = 1\n+++\n{text}");
+    let body = |text: String| {
+        format!("+++\nid = 'a'\nrevision = 1\ntitle = 't'\nobjective = 'o'\nminutes = 1\n+++\n{text}")
+    };
     let pages = [
         ("quotes.md", body("> ".repeat(100_000) + "x")),
         ("lists.md", body((0..600).map(|n| " ".repeat(n * 2 % 400) + "- x\n").collect())),

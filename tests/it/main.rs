@@ -1,6 +1,16 @@
 //! The one integration-test binary: each module drives the program through its public behaviour.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail, and reads files and clocks"
+)]
+
 mod architecture;
+mod check;
+mod cli;
+mod hostile;
+mod program;
 #[cfg(unix)]
 mod pty;
 mod session;
