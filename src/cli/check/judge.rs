@@ -29,22 +29,22 @@ pub(super) fn all(paths: &[PathBuf], options: &Options) -> Vec<Judged> {
         refused.extend(found.refused);
     }
     let library = Library::of(shelf, refused);
-    let mut judged: Vec<_> = alone.into_iter().map(scenario_or_lexicon).chain(shelved(library)).collect();
-    judged.retain(|it| paths.is_empty() || it.file.origin == Origin::Named);
+    let wanted = |file: &SourceFile| paths.is_empty() || file.origin == Origin::Named;
+    let mut judged: Vec<_> =
+        alone.into_iter().map(scenario_or_lexicon).chain(shelved(&library, wanted)).collect();
     judged.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     judged
 }
 
-fn shelved(mut library: Library) -> Vec<Judged> {
-    let refused = std::mem::take(&mut library.refused);
-    let mut judged: Vec<_> =
-        refused.into_iter().map(|Refused { file, problems }| Judged { file, problems }).collect();
-    for chapter in &library.chapters {
-        let more = lint::chapter_in(chapter, &library);
+fn shelved(library: &Library, wanted: impl Fn(&SourceFile) -> bool) -> Vec<Judged> {
+    let refused = library.refused.iter().filter(|it| wanted(&it.file)).cloned();
+    let mut judged: Vec<_> = refused.map(|Refused { file, problems }| Judged { file, problems }).collect();
+    for chapter in library.chapters.iter().filter(|it| wanted(&it.file)) {
+        let more = lint::chapter_in(chapter, library);
         judged.push(settled(&chapter.file, &chapter.spans, &chapter.warnings, more));
     }
-    for prompt in &library.prompts {
-        let more = lint::prompt_in(prompt, &library).into_iter().chain(samples(prompt)).collect();
+    for prompt in library.prompts.iter().filter(|it| wanted(&it.file)) {
+        let more = lint::prompt_in(prompt, library).into_iter().chain(samples(prompt)).collect();
         judged.push(settled(&prompt.file, &prompt.spans, &prompt.warnings, more));
     }
     judged

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::cli::Options;
@@ -17,6 +17,8 @@ use super::judge::Judged;
 
 /// More problems of one file than these are only counted.
 const MAX_SHOWN: usize = 100;
+/// Longer lines, in bytes, are not shown: laying them out takes longer than reading the number.
+const MAX_LINE: usize = 2_000;
 
 /// All problems, file by file, in colours where they are wanted. Untrusted text in it is made safe here.
 pub(super) fn text(judged: &[Judged], options: &Options) -> String {
@@ -46,27 +48,38 @@ fn group<'a>(judged: &Judged, problem: &Diagnostic) -> Group<'a> {
     };
     let title = level.primary_title(safe::clean_line(&problem.message).into_owned()).id(problem.code);
     let path = safe::clean_line(&judged.file.path).into_owned();
-    let group = match &problem.span {
-        Some(span) => title.element(snippet(&judged.file.text, span.clone(), path)),
+    let group = match problem.span.as_ref().map(|span| Shown::of(&judged.file.text, span.clone())) {
+        Some(shown) if shown.line.len() <= MAX_LINE => title.element(shown.snippet(path)),
+        Some(Shown { place, .. }) => {
+            title.element(Origin::path(path).line(place.line).char_column(place.column))
+        }
         None => title.element(Origin::path(path)),
     };
     group.elements(problem.help.as_ref().map(|help| Level::HELP.message(safe::clean_line(help).into_owned())))
 }
 
 /// The line in which a span begins, and as much of the span as it has.
-fn snippet<'a>(
-    text: &str,
-    span: Range<usize>,
-    path: String,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let place = Place::of(text, span.start);
-    let line = text[place.start..].lines().next().unwrap_or("");
-    let within = span.start - place.start..(span.end - place.start).min(line.len());
-    let within = within.start.min(line.len())..within.end.max(within.start.min(line.len()));
-    Snippet::source(safe::mask(line))
-        .line_start(place.line)
-        .path(path)
-        .annotation(AnnotationKind::Primary.span(within))
+struct Shown<'t> {
+    place: Place,
+    line: &'t str,
+    within: Range<usize>,
+}
+
+impl<'t> Shown<'t> {
+    fn of(text: &'t str, span: Range<usize>) -> Self {
+        let place = Place::of(text, span.start);
+        let line = text[place.start..].lines().next().unwrap_or("");
+        let start = (span.start - place.start).min(line.len());
+        let end = (span.end - place.start).clamp(start, line.len());
+        Self { place, line, within: start..end }
+    }
+
+    fn snippet<'a>(&self, path: String) -> Snippet<'a, Annotation<'a>> {
+        Snippet::source(safe::mask(self.line))
+            .line_start(self.place.line)
+            .path(path)
+            .annotation(AnnotationKind::Primary.span(self.within.clone()))
+    }
 }
 
 /// Line and column of a byte, counted from 1, and where its line begins.

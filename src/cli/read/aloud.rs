@@ -49,7 +49,7 @@ impl<'a> Aloud<'a> {
         ];
         parts.extend(self.notes("Guidance", &prompt.guidance));
         parts.extend(self.notes("Tips", &prompt.tips));
-        let model = self.markdown(&prompt.model_answer);
+        let model = self.aside(&prompt.model_answer);
         parts.push(self.ask("What would you answer?", &model));
         self.page(parts)
     }
@@ -75,6 +75,11 @@ impl<'a> Aloud<'a> {
 
     fn markdown(&self, text: &str) -> String {
         blocks(&parse::blocks(text), self.width)
+    }
+
+    /// Markdown that will stand two columns further in.
+    fn aside(&self, text: &str) -> String {
+        blocks(&parse::blocks(text), self.width - 2)
     }
 
     fn block(&mut self, block: &Block) -> String {
@@ -113,15 +118,15 @@ impl<'a> Aloud<'a> {
     }
 
     fn ask_markdown(&mut self, question: &str, answer: &str) -> String {
-        let answer = self.markdown(answer);
+        let answer = self.aside(answer);
         self.ask(question, &answer)
     }
 
     fn predict(&mut self, predict: &Predict) -> String {
         let best =
             predict.options.get((predict.answer as usize).saturating_sub(1)).map_or("", String::as_str);
-        let answer =
-            format!("{} {best}\n\n{}", letter(predict.answer as usize), self.markdown(&predict.reveal));
+        let best = hang(&format!("{} ", letter(predict.answer as usize)), best, self.width - 2);
+        let answer = format!("{best}\n\n{}", self.aside(&predict.reveal));
         let options = options(&predict.options, self.width);
         self.ask_with(&predict.question, &options, &answer)
     }
@@ -148,7 +153,7 @@ impl<'a> Aloud<'a> {
         let tasks: Vec<String> = prompt.tasks.iter().map(|task| hang("- ", &task.name, self.width)).collect();
         let fits = prompt.tasks.iter().map(|task| {
             let fits: Vec<_> = task.fits.iter().map(|placement| placement.word()).collect();
-            hang("- ", &format!("{}: {}", task.name, fits.join(" or ")), self.width)
+            hang("- ", &format!("{}: {}", task.name, fits.join(" or ")), self.width - 2)
         });
         let fits = fits.collect::<Vec<_>>().join("\n");
         let placed =
@@ -171,7 +176,7 @@ impl<'a> Aloud<'a> {
     }
 
     fn compare(&self, it: &Compare) -> String {
-        let side = |name: &str, text: &str| format!("{name}:\n{}", indented(&self.markdown(text)));
+        let side = |name: &str, text: &str| format!("{name}:\n{}", indented(&self.aside(text)));
         [
             self.paragraph(&it.title),
             side("Weak", &it.weak),
