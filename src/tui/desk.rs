@@ -14,7 +14,7 @@ use crate::content::id::{ChapterId, DimensionId, ItemId, PromptId};
 use crate::content::library::{Entry, Library};
 use crate::content::prompt::{Prompt, Variation};
 use crate::progress::retry::Retry;
-use crate::progress::{AttemptId, Draft, DraftKey, Filter, Kind, Scope, Store, StoreError};
+use crate::progress::{AttemptId, Draft, DraftKey, Filter, Held, Kind, Scope, Store, StoreError};
 
 /// Submissions that practice lists.
 const SHOWN_ATTEMPTS: usize = 50;
@@ -78,7 +78,13 @@ impl Desk {
             new.text = self.retry(&last.id, dimension)?.part().to_owned();
             new.parent = Some(last.id.clone());
         }
-        let held = self.store.open_draft(new, now.wall)?;
+        let held = match self.store.open_draft(new.clone(), now.wall) {
+            Ok(held) => held,
+            Err(error) => {
+                let practice = Practice::open(&prompt, Held::Mine(new), attempts, None);
+                return Ok(practice.without_store(error.to_string()).into());
+            }
+        };
         let base = match (&key.mode, &held.draft().parent) {
             (Kind::Retry(dimension), Some(parent)) => Some(self.retry(parent, dimension)?),
             _ => None,

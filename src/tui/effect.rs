@@ -16,6 +16,12 @@ pub enum Effect {
     Back,
     /// End the program.
     Quit,
+    /// Leave this screen, whatever is lost.
+    LeaveAnyway,
+    /// End the program, whatever is lost.
+    QuitAnyway,
+    /// Write this text to a new file in the current folder.
+    Export(String),
     /// Say something for a few seconds.
     Say(Tone, String),
     /// Ask before going on.

@@ -1,12 +1,16 @@
 //! Performs what screens ask for: the app, the library and the store in one hand. No terminal is needed, so tests
 //! drive the whole program through it.
 
+use std::fs::File;
+use std::io::{self, Write};
+
 use ratatui::layout::Size;
 
 use super::app::App;
 use super::desk::Desk;
-use super::effect::{Effect, Save};
+use super::effect::{Ask, Effect, Save};
 use super::event::{Event, Now};
+use super::key::Key;
 use super::look::Look;
 use super::popup::Popup;
 use super::screen::Route;
@@ -78,7 +82,10 @@ impl Shell {
         match effect {
             Effect::Go(route) => self.open(&route, false, now),
             Effect::Swap(route) => self.open(&route, true, now),
-            Effect::Back => return self.back(now),
+            Effect::Back if self.app.top().unsaved().is_some() => self.warn(Effect::LeaveAnyway),
+            Effect::Quit if self.app.top().unsaved().is_some() => self.warn(Effect::QuitAnyway),
+            Effect::Back | Effect::LeaveAnyway => return self.back(now),
+            Effect::Export(text) => self.export(&text),
             Effect::Save(save) => return self.keep(save, now),
             Effect::Submit(draft, attempt) => self.submit(&draft, &attempt, now),
             Effect::Say(tone, text) => self.app.say(tone, text),
@@ -88,7 +95,7 @@ impl Shell {
             Effect::Press(key) => return self.handle(&Event::Key(key), now),
             Effect::Jump(part) => return self.handle(&Event::Jump(part), now),
             Effect::Confirmed(choice) => return self.handle(&Event::Confirmed(choice), now),
-            Effect::Quit => return vec![Outer::Quit],
+            Effect::Quit | Effect::QuitAnyway => return vec![Outer::Quit],
             Effect::Edit(text) => return vec![Outer::Edit(text)],
             Effect::Copy(text) => return vec![Outer::Copy(text)],
             Effect::Mouse => return vec![Outer::Mouse],
@@ -126,6 +133,35 @@ impl Shell {
             Err(error) => self.app.say(Tone::Problem, format!("NOT SAVED: {error}")),
         }
         Vec::new()
+    }
+
+    /// Asks before words are lost that are nowhere but on screen.
+    fn warn(&mut self, anyway: Effect) {
+        let Some(text) = self.app.top().unsaved() else { return };
+        let answers = vec![
+            (Key::char('w'), "write it to a file in this folder".to_owned(), Effect::Export(text.clone())),
+            (Key::char('y'), "copy it".to_owned(), Effect::Copy(text)),
+            (Key::char('Q'), "leave and lose it".to_owned(), anyway),
+        ];
+        let text = "The store did not take your last words. They are only on this screen.".to_owned();
+        self.app.show(Popup::Ask(Ask { title: "NOT SAVED".to_owned(), text, answers }));
+    }
+
+    /// Writes `text` beside whatever is there already.
+    fn export(&mut self, text: &str) {
+        let free = (1..1000).map(|n| format!("frontdesk-answer-{n}.md"));
+        let made = free
+            .map(|name| (File::create_new(&name), name))
+            .find(|(file, _)| !matches!(file, Err(error) if error.kind() == io::ErrorKind::AlreadyExists));
+        let written =
+            made.map(|(file, name)| (file.and_then(|mut file| file.write_all(text.as_bytes())), name));
+        match written {
+            Some((Ok(()), name)) => self.app.say(Tone::Note, format!("Written to {name}")),
+            Some((Err(error), name)) => {
+                self.app.say(Tone::Problem, format!("{name} cannot be written: {error}"))
+            }
+            None => self.app.say(Tone::Problem, "There are too many exported answers in this folder".into()),
+        }
     }
 
     fn submit(&mut self, draft: &Draft, attempt: &NewAttempt, now: Now) {

@@ -115,7 +115,9 @@ fn what_was_typed_survives_a_kill() {
     second.expect("Go on with your answer");
     second.press("\r\r");
     second.expect("The email can wait; the card cannot.");
-    second.press("\x1bq");
+    second.press("\x1b");
+    second.expect("Enter write");
+    second.press("q");
     second.expect("Next");
     second.press("q");
     second.end();

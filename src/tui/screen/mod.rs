@@ -80,6 +80,11 @@ pub trait View {
         false
     }
 
+    /// A text that is nowhere but here: leaving asks first.
+    fn unsaved(&self) -> Option<String> {
+        None
+    }
+
     /// How often it needs a tick.
     fn pace(&self) -> Pace {
         Pace::Still

@@ -79,16 +79,33 @@ pub fn title_bar(canvas: &mut Canvas, area: Rect, way: &[String], status: &[(Str
     let dot = format!(" {} ", canvas.glyphs().dot);
     let used = status_right(canvas, row, &dot, status);
     let step = format!(" {} ", canvas.glyphs().step);
-    let mut x = row.x;
     let end = row.right().saturating_sub(used + GUTTER);
-    for (i, name) in way.iter().enumerate() {
-        let last = i + 1 == way.len();
+    let shown = shortened(way, &step, canvas.glyphs().ellipsis, end.saturating_sub(row.x));
+    let mut x = row.x;
+    for (i, name) in shown.iter().enumerate() {
+        let last = i + 1 == shown.len();
         let room = |x: u16| Rect { x, width: end.saturating_sub(x), ..row };
         x += canvas.text(room(x), name, if last { Role::Title } else { Role::Muted });
         if !last {
             x += canvas.text(room(x), &step, Role::Muted);
         }
     }
+}
+
+/// The way in at most `width` cells: where one is matters more than how one came, so the middle goes first.
+fn shortened<'a>(way: &'a [String], step: &str, ellipsis: &'a str, width: u16) -> Vec<&'a str> {
+    let mut names: Vec<&str> = way.iter().map(String::as_str).collect();
+    let cells = |names: &[&str]| {
+        let steps = names.len().saturating_sub(1) as u16 * step.cell_width();
+        names.iter().map(|n| n.cell_width()).sum::<u16>() + steps
+    };
+    for middle in 1..names.len().saturating_sub(1) {
+        if cells(&names) <= width {
+            break;
+        }
+        names[middle] = ellipsis;
+    }
+    names
 }
 
 fn status_right(canvas: &mut Canvas, row: Rect, dot: &str, status: &[(String, Role)]) -> u16 {
@@ -103,4 +120,22 @@ fn status_right(canvas: &mut Canvas, row: Rect, dot: &str, status: &[(String, Ro
         }
     }
     row.right() - end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_the_way_goes_first() {
+        let way = ["frontdesk", "Queues, streams", "Classify"].map(String::from);
+        assert_eq!(shortened(&way, " > ", "...", 60), ["frontdesk", "Queues, streams", "Classify"]);
+        assert_eq!(shortened(&way, " > ", "...", 30), ["frontdesk", "...", "Classify"]);
+    }
+
+    #[test]
+    fn halves_and_gap_fill_the_area() {
+        let (left, right) = split(Rect::new(0, 0, 100, 1), 50);
+        assert_eq!((left.width + GUTTER + right.width, right.right()), (100, 100));
+    }
 }

@@ -91,6 +91,13 @@ impl Practice {
         practice
     }
 
+    /// The same while the store takes nothing, and says so from the start.
+    #[must_use]
+    pub fn without_store(mut self, why: String) -> Self {
+        self.saved = Saved::No(why);
+        self
+    }
+
     /// The time given for an answer of `kind`: half of it for a variation, a third for one dimension.
     pub fn limit(prompt: &Prompt, kind: &Kind) -> Duration {
         let whole = Duration::from_secs(u64::from(prompt.minutes) * 60);
@@ -375,6 +382,10 @@ impl View for Practice {
 
     fn typing(&self) -> bool {
         self.writing
+    }
+
+    fn unsaved(&self) -> Option<String> {
+        matches!(self.saved, Saved::No(_)).then(|| self.editor.text()).filter(|text| !text.trim().is_empty())
     }
 
     fn pace(&self) -> Pace {
