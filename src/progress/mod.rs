@@ -7,6 +7,7 @@ pub mod home;
 mod moves;
 pub mod outcome;
 pub mod recall;
+pub mod record;
 pub mod retry;
 pub mod review;
 pub mod store;

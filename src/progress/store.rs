@@ -6,6 +6,7 @@
 mod attempts;
 mod drafts;
 mod error;
+mod exchange;
 pub mod filesystem;
 mod moves;
 mod owner;
@@ -20,6 +21,7 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use drafts::Held;
 pub use error::StoreError;
+pub use exchange::Imported;
 pub use schema::VERSION;
 pub use standing::Standing;
 

@@ -189,7 +189,7 @@ fn levels(db: &Connection, attempt: i64) -> Result<Levels, StoreError> {
 
 type Levels = std::collections::BTreeMap<crate::content::id::DimensionId, u8>;
 
-fn read(db: &Connection, row: &Row<'_>) -> Result<Attempt, StoreError> {
+pub(super) fn read(db: &Connection, row: &Row<'_>) -> Result<Attempt, StoreError> {
     let session: Option<String> = row.get("session")?;
     let body = NewAttempt {
         prompt: parse(row, "prompt")?,

@@ -1,6 +1,6 @@
 //! Answers to a chapter's moves, and how far chapters have been read.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{Store, StoreError};
 use crate::content::id::ChapterId;
@@ -14,12 +14,7 @@ impl Store {
     /// When it could not be written.
     pub fn answer_move(&mut self, answer: &MoveAnswer) -> Result<(), StoreError> {
         self.writable()?;
-        let sql =
-            "INSERT OR REPLACE INTO moves (scope, item, revision, at, answer) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let json = serde_json::to_string(&answer.answer)?;
-        let key = (answer.scope.to_string(), answer.item.as_str());
-        self.db.prepare_cached(sql)?.execute((key.0, key.1, answer.revision, answer.at.0, json))?;
-        Ok(())
+        write(&self.db, answer)
     }
 
     /// The answers to the moves of a chapter or prompt, in the order in which they were given.
@@ -43,11 +38,7 @@ impl Store {
     /// When it could not be written.
     pub fn set_reading(&mut self, at: &ReadingPosition) -> Result<(), StoreError> {
         self.writable()?;
-        let sql = "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let place = (at.chapter.as_str(), at.revision, at.section, at.block);
-        let mut statement = self.db.prepare_cached(sql)?;
-        statement.execute((place.0, place.1, place.2, place.3, at.finished, at.updated.0))?;
-        Ok(())
+        write_reading(&self.db, at)
     }
 
     /// How far a chapter has been read; `None` before it was opened.
@@ -93,7 +84,22 @@ impl Store {
     }
 }
 
-fn read(row: &Row<'_>) -> Result<MoveAnswer, StoreError> {
+pub(super) fn write(db: &Connection, answer: &MoveAnswer) -> Result<(), StoreError> {
+    let sql = "INSERT OR REPLACE INTO moves (scope, item, revision, at, answer) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let json = serde_json::to_string(&answer.answer)?;
+    let key = (answer.scope.to_string(), answer.item.as_str());
+    db.prepare_cached(sql)?.execute((key.0, key.1, answer.revision, answer.at.0, json))?;
+    Ok(())
+}
+
+pub(super) fn write_reading(db: &Connection, at: &ReadingPosition) -> Result<(), StoreError> {
+    let sql = "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let place = (at.chapter.as_str(), at.revision, at.section, at.block);
+    db.prepare_cached(sql)?.execute((place.0, place.1, place.2, place.3, at.finished, at.updated.0))?;
+    Ok(())
+}
+
+pub(super) fn read(row: &Row<'_>) -> Result<MoveAnswer, StoreError> {
     Ok(MoveAnswer {
         scope: row.get::<_, String>("scope")?.parse().map_err(StoreError::value)?,
         item: row.get::<_, String>("item")?.parse().map_err(StoreError::value)?,

@@ -1,9 +1,10 @@
 //! Review cards, their schedule, and the log that undo takes back.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{Store, StoreError, transact};
 use crate::interview::timer::UnixMillis;
+use crate::progress::record::LoggedReview;
 use crate::progress::review::{self, Card, CardId, Face, Grade};
 
 const FIELDS: &str = "id, front, back, due, memory";
@@ -87,7 +88,7 @@ impl Store {
     pub fn undo_review(&mut self) -> Result<Option<Card>, StoreError> {
         self.writable()?;
         let undone = transact(&mut self.db, |db| {
-            let sql = "DELETE FROM reviews WHERE id = (SELECT max(id) FROM reviews) \
+            let sql = "DELETE FROM reviews WHERE id = (SELECT id FROM reviews ORDER BY at DESC, id DESC LIMIT 1) \
                        RETURNING card, due_before, memory_before";
             let read = |row: &Row<'_>| Ok((CardId(row.get(0)?), UnixMillis(row.get(1)?), row.get(2)?));
             let Some((id, due, memory)) = db.query_row(sql, [], read).optional()? else { return Ok(None) };
@@ -103,13 +104,45 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn card(&self, id: &CardId) -> Result<Option<Card>, StoreError> {
-        let sql = format!("SELECT {FIELDS} FROM cards WHERE id = ?1");
-        let mut query = self.db.prepare_cached(&sql)?;
-        query.query_row([&id.0], |row| Ok(read(row))).optional()?.transpose()
+        card(&self.db, id)
     }
 }
 
-fn schedule(db: &rusqlite::Connection, id: &CardId, due: UnixMillis, memory: &str) -> Result<(), StoreError> {
+pub(super) fn card(db: &Connection, id: &CardId) -> Result<Option<Card>, StoreError> {
+    let sql = format!("SELECT {FIELDS} FROM cards WHERE id = ?1");
+    let mut query = db.prepare_cached(&sql)?;
+    query.query_row([&id.0], |row| Ok(read(row))).optional()?.transpose()
+}
+
+pub(super) fn write(db: &Connection, card: &Card) -> Result<(), StoreError> {
+    let sql = "INSERT INTO cards (id, front, back, due, memory) VALUES (?1, ?2, ?3, ?4, ?5) \
+               ON CONFLICT (id) DO UPDATE SET front = ?2, back = ?3, due = ?4, memory = ?5";
+    let (face, memory) = (&card.face, serde_json::to_string(&card.memory)?);
+    db.prepare_cached(sql)?.execute((&face.id.0, &face.front, &face.back, card.due.0, memory))?;
+    Ok(())
+}
+
+pub(super) fn write_logged(db: &Connection, review: &LoggedReview) -> Result<(), StoreError> {
+    let sql = "INSERT INTO reviews (uid, card, at, grade, due_before, memory_before) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let memory = serde_json::to_string(&review.memory_before)?;
+    let key = (&review.id, &review.card.0, review.at.0, u8::from(review.grade));
+    db.prepare_cached(sql)?.execute((key.0, key.1, key.2, key.3, review.due_before.0, memory))?;
+    Ok(())
+}
+
+pub(super) fn read_logged(row: &Row<'_>) -> Result<LoggedReview, StoreError> {
+    Ok(LoggedReview {
+        id: row.get("uid")?,
+        card: CardId(row.get("card")?),
+        at: UnixMillis(row.get("at")?),
+        grade: row.get::<_, u8>("grade")?.try_into().map_err(StoreError::value)?,
+        due_before: UnixMillis(row.get("due_before")?),
+        memory_before: serde_json::from_str(&row.get::<_, String>("memory_before")?)?,
+    })
+}
+
+fn schedule(db: &Connection, id: &CardId, due: UnixMillis, memory: &str) -> Result<(), StoreError> {
     let sql = "UPDATE cards SET due = ?2, memory = ?3 WHERE id = ?1";
     db.prepare_cached(sql)?.execute((&id.0, due.0, memory))?;
     Ok(())
