@@ -8,14 +8,23 @@ mod calibrate;
 mod check;
 mod completions;
 mod config;
+mod delete;
 mod doctor;
+mod export;
+mod history;
+mod import;
 mod list;
 mod man;
+mod mock;
+mod moment;
 mod new;
 mod options;
 mod output;
 mod paths;
+mod plain;
+mod practice;
 mod read;
+mod review;
 mod schema;
 mod simulate;
 
@@ -62,6 +71,13 @@ macro_rules! commands {
 commands! {
     List(list),
     Read(read),
+    Practice(practice),
+    Mock(mock),
+    Review(review),
+    History(history),
+    Export(export),
+    Import(import),
+    Delete(delete),
     New(new),
     Check(check),
     Schema(schema),
