@@ -14,7 +14,7 @@ use crate::progress::{Attempt, Filter, Store};
 use crate::text::safe;
 
 use super::Options;
-use super::output::{self, Status};
+use super::output::Status;
 
 use view::View;
 

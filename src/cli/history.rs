@@ -84,13 +84,20 @@ impl Args {
 impl History {
     fn to_text(&self, filtered: bool) -> String {
         if self.total == 0 {
-            let hint = if filtered { "no attempt fits" } else { "nothing yet: `frontdesk practice checkout` begins" };
+            let hint = if filtered {
+                "no attempt fits"
+            } else {
+                "nothing yet: `frontdesk practice checkout` begins"
+            };
             return format!("{hint}\n");
         }
         let mut lines = vec![self.headline()];
         lines.extend(self.weakest.first().map(weakest));
         lines.push(String::new());
-        lines.push(format!("{:16}  {:8}  {:16}  {:26}  {:>7}  {:>5}  mean", "when", "attempt", "prompt", "kind", "time", "words"));
+        lines.push(format!(
+            "{:16}  {:8}  {:16}  {:26}  {:>7}  {:>5}  mean",
+            "when", "attempt", "prompt", "kind", "time", "words"
+        ));
         lines.extend(self.attempts.iter().map(line));
         if self.total > self.attempts.len() {
             lines.push(format!("{} of {} (--limit, --skip)", self.attempts.len(), self.total));

@@ -105,7 +105,10 @@ mod tests {
 
     #[test]
     fn every_bad_line_is_told_with_its_number() {
-        let file = format!("{{\"record\":\"frontdesk\",\"version\":1}}\n\nnonsense\n{}\n\u{0}\n", "x".repeat(MAX_LINE + 9));
+        let file = format!(
+            "{{\"record\":\"frontdesk\",\"version\":1}}\n\nnonsense\n{}\n\u{0}\n",
+            "x".repeat(MAX_LINE + 9)
+        );
         let (records, bad) = read(file.as_bytes()).unwrap();
         assert_eq!(records.len(), 1);
         assert_eq!(bad.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4, 5]);

@@ -105,7 +105,12 @@ impl<R: BufRead, W: Write> Room<'_, R, W> {
     fn catch_up(&mut self) -> anyhow::Result<()> {
         let at = self.sitting.tick()?;
         self.session.tick(at);
-        let new = self.session.turns().iter().skip(self.told).filter(|turn| turn.speaker() == crate::interview::Speaker::Interviewer);
+        let new = self
+            .session
+            .turns()
+            .iter()
+            .skip(self.told)
+            .filter(|turn| turn.speaker() == crate::interview::Speaker::Interviewer);
         let words: Vec<String> = new.map(said).collect();
         self.told = self.session.turns().len();
         for line in words {
@@ -125,7 +130,12 @@ impl<R: BufRead, W: Write> Room<'_, R, W> {
 
     fn go(&mut self, step: isize) -> anyhow::Result<()> {
         let at = self.sitting.tick()?;
-        match self.session.phase().checked_add_signed(step).filter(|phase| *phase < self.session.phases().len()) {
+        match self
+            .session
+            .phase()
+            .checked_add_signed(step)
+            .filter(|phase| *phase < self.session.phases().len())
+        {
             Some(phase) => self.session.go_to(phase, &mut self.sitting.draft.text, at),
             None => self.sitting.console.say("There is no phase in that direction.")?,
         }
@@ -173,7 +183,8 @@ fn told(debrief: &Debrief) -> String {
         Standing::Meets => "at",
         Standing::Above => "above",
     };
-    let mut text = format!("\nFor {}: your answer is {standing} that level.\n\nWhere the time went:\n", debrief.level);
+    let mut text =
+        format!("\nFor {}: your answer is {standing} that level.\n\nWhere the time went:\n", debrief.level);
     for phase in &debrief.phases {
         let face = |ms: u64| clock_face(Duration::from_millis(ms));
         text = format!("{text}  {}: {} of {}\n", phase.title, face(phase.spent_ms), face(phase.planned_ms));
@@ -221,7 +232,7 @@ mod tests {
         let told = run(&mut store, "/back\n/read\n/next\n/phases\n\n/end\n");
         assert!(told.contains("here: Data and interface"), "{told}");
         assert!(told.contains("For senior: your answer is below that level."), "{told}");
-        assert!(told.contains("Next:\n  1."), "{told}");
+        assert!(told.contains("Next:\n1."), "{told}");
         let attempt = store.last_attempt("checkout").unwrap().unwrap();
         assert_eq!(attempt.body.kind, Kind::Mock);
         assert_eq!(attempt.body.text, "Who buys here, and how often?\n\nI store orders.");

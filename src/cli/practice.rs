@@ -68,10 +68,19 @@ impl Args {
         let whole = Duration::from_secs(u64::from(prompt.minutes) * 60);
         if let Some(dimension) = &self.retry {
             let last = store.last_attempt(prompt.id.as_str())?.context("there is no attempt to retry yet")?;
-            return retry(prompt, dimension, &last, draft(Kind::Retry(dimension.clone()), half_time(prompt) / 2));
+            return retry(
+                prompt,
+                dimension,
+                &last,
+                draft(Kind::Retry(dimension.clone()), half_time(prompt) / 2),
+            );
         }
         let Some(id) = &self.vary else {
-            return Ok(Task { draft: draft(Kind::Practice, whole), retry: None, opening: prompt.statement.clone() });
+            return Ok(Task {
+                draft: draft(Kind::Practice, whole),
+                retry: None,
+                opening: prompt.statement.clone(),
+            });
         };
         let found = prompt.variations.iter().find(|variation| variation.id == *id);
         let Some(variation) = found else {
@@ -135,7 +144,10 @@ fn practise<R: BufRead, W: Write>(
     }
 }
 
-fn hand_in<R: BufRead, W: Write>(mut sitting: Sitting<'_, R, W>, retry: Option<&Retry>) -> anyhow::Result<()> {
+fn hand_in<R: BufRead, W: Write>(
+    mut sitting: Sitting<'_, R, W>,
+    retry: Option<&Retry>,
+) -> anyhow::Result<()> {
     let written = sitting.draft.text.clone();
     let text = retry.map_or_else(|| written.clone(), |retry| retry.merge(&written));
     let report = sitting.scorer.grade(&text);
@@ -195,14 +207,24 @@ mod tests {
     #[test]
     fn one_dimension_is_retried_and_merged_into_the_whole_answer() {
         let mut store = Store::in_memory().unwrap();
-        run(&mut store, &args(None, None), "I charge the card, reserve the stock and save the order.\n/submit\nn\n");
+        run(
+            &mut store,
+            &args(None, None),
+            "I charge the card, reserve the stock and save the order.\n/submit\nn\n",
+        );
         let first = store.last_attempt("checkout").unwrap().unwrap();
         let retry = args(Some("operations"), None);
-        let told = run(&mut store, &retry, "We alert when the oldest message is older than five minutes.\n/submit\nn\n");
+        let told = run(
+            &mut store,
+            &retry,
+            "We alert when the oldest message is older than five minutes.\n/submit\nn\n",
+        );
         assert!(told.contains("You wrote about it: nothing"), "{told}");
         let second = store.last_attempt("checkout").unwrap().unwrap();
         assert_eq!(second.body.parent, Some(first.id));
-        assert!(second.body.text.starts_with("I charge the card") && second.body.text.contains("oldest message"));
+        assert!(
+            second.body.text.starts_with("I charge the card") && second.body.text.contains("oldest message")
+        );
     }
 
     #[test]

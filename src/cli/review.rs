@@ -125,7 +125,8 @@ mod tests {
     fn a_sitting_with_a_wrong_key_an_undo_and_an_end() {
         let mut store = Store::in_memory().unwrap();
         let now = UnixMillis(1_763_510_400_000);
-        let face = |id: &str| Face { id: CardId(id.to_owned()), front: format!("{id}?"), back: format!("{id}!") };
+        let face =
+            |id: &str| Face { id: CardId(id.to_owned()), front: format!("{id}?"), back: format!("{id}!") };
         store.add_cards(&[face("a"), face("b")], now).unwrap();
         let mut out = Vec::new();
         let keys = "\n7\n3\nu\n\n4\n\n1\n";

@@ -70,7 +70,12 @@ pub(super) fn timeline(phases: &[(String, Duration)]) -> String {
             title = escape(title)
         );
         if width > 60 {
-            let _ = write!(svg, r#"<text class="name start" x="{}" y="36">{} {face}</text>"#, x + 2, escape(title));
+            let _ = write!(
+                svg,
+                r#"<text class="name start" x="{}" y="36">{} {face}</text>"#,
+                x + 2,
+                escape(title)
+            );
         }
         svg += "</g>";
         x += width;
@@ -79,5 +84,7 @@ pub(super) fn timeline(phases: &[(String, Duration)]) -> String {
 }
 
 fn open(width: usize, height: usize, label: &str) -> String {
-    format!(r#"<svg role="img" aria-label="{label}" viewBox="0 0 {width} {height}" width="{width}" height="{height}">"#)
+    format!(
+        r#"<svg role="img" aria-label="{label}" viewBox="0 0 {width} {height}" width="{width}" height="{height}">"#
+    )
 }

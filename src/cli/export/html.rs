@@ -53,7 +53,8 @@ fn section(title: &str, body: &str) -> String {
 }
 
 fn facts(view: &View) -> String {
-    let fact = |(name, value): &(&str, String)| format!("<div><dt>{name}</dt><dd>{}</dd></div>", escape(value));
+    let fact =
+        |(name, value): &(&str, String)| format!("<div><dt>{name}</dt><dd>{}</dd></div>", escape(value));
     format!("<dl>{}</dl>", view.facts.iter().map(fact).collect::<String>())
 }
 
@@ -118,13 +119,17 @@ fn dimension(dimension: &Dimension) -> String {
         dimension.level
     );
     let Some(score) = &dimension.score else { return heading };
-    let evidence = score.evidence.iter().map(|found| {
-        format!("<li><b>{}</b> <q>{}</q></li>", escape(&found.label), escape(&found.quote))
-    });
+    let evidence = score
+        .evidence
+        .iter()
+        .map(|found| format!("<li><b>{}</b> <q>{}</q></li>", escape(&found.label), escape(&found.quote)));
     let caps = score.caps.iter().map(|cap| format!("<li>at most {}: {}</li>", cap.level, escape(&cap.why)));
     let items: String = evidence.chain(caps).collect();
     let list = if items.is_empty() { String::new() } else { format!("<ul>{items}</ul>") };
-    let next = score.next.as_ref().map_or_else(String::new, |next| format!("<p class=\"next\">{}</p>", escape(next)));
+    let next = score
+        .next
+        .as_ref()
+        .map_or_else(String::new, |next| format!("<p class=\"next\">{}</p>", escape(next)));
     format!("{heading}<p>{}</p>{list}{next}", escape(&score.why))
 }
 

@@ -12,7 +12,10 @@ pub(super) fn document(view: &View) -> String {
     if !view.phases.is_empty() {
         let line = |(title, time): &(String, _)| format!("- {title}: {}", clock_face(*time));
         parts.push(format!("## Where the time went\n\n{}", lines(view.phases.iter().map(line))));
-        let said = view.transcript.iter().map(|said| format!("**{} {}**\n\n{}\n", said.at, said.who, quoted(&said.text)));
+        let said = view
+            .transcript
+            .iter()
+            .map(|said| format!("**{} {}**\n\n{}\n", said.at, said.who, quoted(&said.text)));
         parts.push(format!("## What was said\n\n{}", lines(said)));
     }
     if !view.notes.trim().is_empty() {

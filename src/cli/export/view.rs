@@ -51,10 +51,8 @@ impl View {
         let session: Option<Session> =
             body.session.as_ref().and_then(|value| serde_json::from_value(value.clone()).ok());
         let prompt = library.prompt(body.prompt.as_str());
-        let comparable: Vec<Summary> = history
-            .into_iter()
-            .filter(|line| line.revision == body.revision && line.at <= body.at)
-            .collect();
+        let comparable: Vec<Summary> =
+            history.into_iter().filter(|line| line.revision == body.revision && line.at <= body.at).collect();
         let title = prompt.map_or_else(|| body.prompt.to_string(), |prompt| prompt.title.clone());
         Self {
             facts: facts(attempt),

@@ -114,7 +114,8 @@ impl<'a, R: BufRead, W: Write> Sitting<'a, R, W> {
         match word {
             "time" => {
                 let left = clock_face(self.draft.timer.left());
-                self.console.say(&format!("{left} left, {} words", self.draft.answer().split_whitespace().count()))?;
+                self.console
+                    .say(&format!("{left} left, {} words", self.draft.answer().split_whitespace().count()))?;
             }
             "hint" => self.hint()?,
             "read" => self.console.say(&self.draft.text.clone())?,
