@@ -23,6 +23,7 @@ use view::View;
 /// Without an attempt everything that was done goes out, one JSON record a line: `frontdesk import` takes it in
 /// elsewhere. The HTML page stands alone: no scripts, nothing from the network, good on paper.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "formats exclude each other; clap checks it")]
 pub(super) struct Args {
     /// The first digits of an attempt's name (see `frontdesk history`), or `last`
     #[arg(value_name = "ATTEMPT")]

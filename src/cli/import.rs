@@ -33,6 +33,8 @@ const LARGEST: u64 = 1024 * 1024 * 1024;
 
 /// A line that was refused.
 type Bad = (usize, String);
+/// A record with its line.
+type Good = (usize, Record);
 
 impl Args {
     pub(super) fn run(self, options: &Options) -> anyhow::Result<Status> {
@@ -50,7 +52,7 @@ impl Args {
         self.take(&mut store, records)
     }
 
-    fn take(&self, store: &mut Store, records: Vec<(usize, Record)>) -> anyhow::Result<Status> {
+    fn take(&self, store: &mut Store, records: Vec<Good>) -> anyhow::Result<Status> {
         let records: Vec<Record> = records.into_iter().map(|(_, record)| record).collect();
         let done = store.import(&records).map_err(|cause: StoreError| cause)?;
         if self.json {
@@ -75,7 +77,7 @@ impl Args {
 }
 
 /// The records with their lines, and the lines that are none. A line beyond the limit is skipped, not kept.
-fn read(mut input: impl BufRead) -> anyhow::Result<(Vec<(usize, Record)>, Vec<Bad>)> {
+fn read(mut input: impl BufRead) -> anyhow::Result<(Vec<Good>, Vec<Bad>)> {
     let (mut records, mut bad) = (Vec::new(), Vec::new());
     let mut line = Vec::new();
     for number in 1.. {

@@ -162,7 +162,7 @@ fn hand_in<R: BufRead, W: Write>(
 
 fn guidance(prompt: &Prompt) -> String {
     let notes = prompt.guidance.iter().chain(&prompt.tips);
-    notes.map(|note| format!("{}: {}\n", note.title, note.body)).collect()
+    notes.map(|note| format!("{}: {}", note.title, note.body)).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -171,7 +171,7 @@ pub fn orphans(records: &[(usize, Record)], known: impl Fn(&CardId) -> bool) -> 
         match record {
             Record::Card(card) => drop(cards.insert(&card.face.id)),
             Record::Review(review) if !cards.contains(&review.card) && !known(&review.card) => {
-                orphans.push(*line)
+                orphans.push(*line);
             }
             _ => {}
         }

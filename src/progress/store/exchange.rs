@@ -65,10 +65,9 @@ impl Store {
         self.durably(|db| {
             let mut done = Imported::default();
             for record in records {
-                match take_in(db, record)? {
-                    true => done.taken += 1,
-                    false => done.known += 1,
-                }
+                let taken = take_in(db, record)?;
+                done.taken += usize::from(taken);
+                done.known += usize::from(!taken);
             }
             Ok(done)
         })
@@ -156,14 +155,18 @@ mod tests {
 
     fn everything(store: &Store) -> Vec<Record> {
         let mut records = Vec::new();
-        store.export(|record| Ok::<_, StoreError>(records.push(record.clone()))).unwrap();
+        let keep = |record: &Record| {
+            records.push(record.clone());
+            Ok::<_, StoreError>(())
+        };
+        store.export(keep).unwrap();
         records
     }
 
     fn filled(steps: &[(u8, String, i64)]) -> Store {
         let mut store = Store::in_memory().unwrap();
         for (kind, text, at) in steps {
-            let at = at.unsigned_abs() as i64;
+            let at = *at;
             match kind % 4 {
                 0 => {
                     let mut attempt = sample("checkout", Kind::Mock, at, kind % 5);
