@@ -1,23 +1,43 @@
 //! The library and the store in one hand: opens screens with what is kept, and keeps what they send.
 
+use jiff::tz::TimeZone;
+
 use super::effect::{Effect, Save};
 use super::event::{Event, Now};
 use super::screen::classify::Classify;
+use super::screen::debrief::Debrief;
+use super::screen::history::History;
 use super::screen::home::Home;
+use super::screen::mock::{Interview, MockSetup};
 use super::screen::practice::Practice;
 use super::screen::reader::{Kept, Reader};
+use super::screen::review::Review;
 use super::screen::scored::Scored;
 use super::screen::simulation::Simulation;
 use super::screen::{Route, Screen};
-use crate::content::chapter::{self, Chapter};
+use crate::content::chapter::{self, Block, Chapter, Move};
 use crate::content::id::{ChapterId, DimensionId, ItemId, PromptId};
 use crate::content::library::{Entry, Library};
 use crate::content::prompt::{Prompt, Variation};
+use crate::game::{Progress, Round, Stage, meanings};
+use crate::interview::timer::UnixMillis;
+use crate::interview::{Level, Session, Setup};
+use crate::progress::outcome::rhythm;
 use crate::progress::retry::Retry;
-use crate::progress::{AttemptId, Draft, DraftKey, Filter, Held, Kind, Scope, Store, StoreError};
+use crate::progress::review;
+use crate::progress::{
+    Answer, AttemptId, Draft, DraftKey, Filter, Held, Kind, MoveAnswer, NewAttempt, Scope, Store, StoreError,
+};
 
 /// Submissions that practice lists.
 const SHOWN_ATTEMPTS: usize = 50;
+
+/// Attempts that the history shows at once; a filter reaches older ones.
+const HISTORY: usize = 2_000;
+/// Cards of one sitting.
+const SITTING: usize = 50;
+/// A year, in milliseconds: how far back the rhythm of practice is read.
+const YEAR: i64 = 366 * 24 * 60 * 60 * 1000;
 
 /// What the interface stands on.
 #[derive(Debug)]
@@ -49,7 +69,89 @@ impl Desk {
                 let prompt = self.prompt(&attempt.body.prompt)?;
                 Ok(Scored::open(attempt, prompt)?.into())
             }
+            Route::Mock(id, level) => self.mock(id, *level, now),
+            Route::Interview(id, setup) => self.interview(id, *setup, now),
+            Route::Debrief(id) => {
+                let attempt = self.store.attempt(&id.0)?;
+                let prompt = self.prompt(&attempt.body.prompt)?;
+                Ok(Debrief::open(attempt, prompt)?.into())
+            }
+            Route::History(filter) => self.history(filter, now),
+            Route::Review => Ok(Review::new(self.store.due_cards(now.wall, SITTING)?).into()),
         }
+    }
+
+    /// Where a submission of `kind` is looked at first.
+    pub fn outcome(id: AttemptId, kind: &Kind) -> Route {
+        if *kind == Kind::Mock { Route::Debrief(id) } else { Route::Result(id) }
+    }
+
+    /// The interview that waits, or the choices before a new one.
+    fn mock(&mut self, id: &PromptId, level: Option<Level>, now: Now) -> anyhow::Result<Screen> {
+        let key = DraftKey { prompt: id.clone(), mode: Kind::Mock };
+        let waits = self.store.peek_draft(&key)?.and_then(|draft| draft.session);
+        match waits {
+            Some(session) => self.interview(id, *session.setup(), now),
+            None => Ok(MockSetup::new(self.prompt(id)?, level).into()),
+        }
+    }
+
+    fn interview(&mut self, id: &PromptId, setup: Setup, now: Now) -> anyhow::Result<Screen> {
+        let prompt = self.prompt(id)?.clone();
+        let session = Session::begin(&prompt, setup);
+        let held = self.store.open_draft(Draft::mock(id.clone(), session.clone()), now.wall)?;
+        Ok(Interview::open(&prompt, held, session).into())
+    }
+
+    fn history(&self, filter: &Filter, now: Now) -> anyhow::Result<Screen> {
+        let zone = TimeZone::system();
+        let lines = self.store.history(filter, 0, HISTORY)?;
+        let total = self.store.count_attempts(filter)?;
+        let active = self.store.active_since(UnixMillis(now.wall.0.saturating_sub(YEAR)))?;
+        let rhythm = rhythm(active, now.wall, &zone);
+        let prompts = self.library.prompts.iter().map(|p| (p.id.clone(), p.title.clone())).collect();
+        Ok(History::new(lines, total, filter.clone(), prompts, rhythm, zone).into())
+    }
+
+    /// The review cards that an answer to a move makes: a recall question returns, and so does a misplaced task.
+    fn faces(&self, answer: &MoveAnswer) -> Vec<review::Face> {
+        let Scope::Chapter(id) = &answer.scope else { return Vec::new() };
+        let Some(chapter) = self.library.chapter(id.as_str()) else { return Vec::new() };
+        match &answer.answer {
+            Answer::Recalled { .. } => {
+                let card = review::CardId::recall(id, &answer.item);
+                review::recall_faces(chapter).into_iter().filter(|face| face.id == card).collect()
+            }
+            Answer::Classified { round } if matches!(round.stage, Stage::Meaning | Stage::Done) => {
+                self.misplaced(chapter, answer, round)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn misplaced(&self, chapter: &Chapter, answer: &MoveAnswer, progress: &Progress) -> Vec<review::Face> {
+        let blocks = chapter.sections.iter().flat_map(|section| &section.blocks);
+        let about = blocks.filter_map(|block| match block {
+            Block::Move(Move::Classify(about)) if about.id == answer.item => Some(about),
+            _ => None,
+        });
+        let faces = about.filter_map(|about| {
+            let prompt = self.prompt(&about.prompt).ok()?;
+            let round = Round::new(&prompt.tasks, &about.given, about.options.len()).resume(progress);
+            let misplaced = meanings(&round, &prompt.tasks);
+            Some(misplaced.iter().filter_map(|m| review::misplaced_face(prompt, m, None)).collect::<Vec<_>>())
+        });
+        faces.flatten().collect()
+    }
+
+    /// Makes review cards of what a submission missed.
+    ///
+    /// # Errors
+    /// When they could not be written.
+    pub fn add_missed(&mut self, attempt: &NewAttempt) -> anyhow::Result<()> {
+        let report = serde_json::from_value(attempt.report.clone())?;
+        let faces = review::missed_faces(self.prompt(&attempt.prompt)?, &report);
+        Ok(self.store.add_cards(&faces, attempt.at)?)
     }
 
     fn reader(&self, id: &ChapterId) -> anyhow::Result<Screen> {
@@ -124,7 +226,7 @@ impl Desk {
                 let answers = self.store.moves(&Scope::Chapter(reader.id().clone()))?;
                 reader.refresh(answers);
             }
-            Screen::Classify(_) | Screen::Simulation(_) | Screen::Practice(_) | Screen::Scored(_) => {}
+            _ => {}
         }
         Ok(())
     }
@@ -137,9 +239,17 @@ impl Desk {
         let prompt = |p: &Entry<Prompt>| {
             (format!("Practise {}", p.title), Effect::Go(Route::Practice(DraftKey::practice(p.id.clone()))))
         };
-        let screens =
-            self.library.chapters.iter().map(chapter).chain(self.library.prompts.iter().map(prompt));
-        screens.chain([("Quit".to_owned(), Effect::Quit)]).collect()
+        let mock = |p: &Entry<Prompt>| {
+            (format!("Mock interview: {}", p.title), Effect::Go(Route::Mock(p.id.clone(), None)))
+        };
+        let prompts = &self.library.prompts;
+        let screens = self.library.chapters.iter().map(chapter).chain(prompts.iter().map(prompt));
+        let rest = [
+            ("Review what is due".to_owned(), Effect::Go(Route::Review)),
+            ("History".to_owned(), Effect::Go(Route::History(Filter::default()))),
+            ("Quit".to_owned(), Effect::Quit),
+        ];
+        screens.chain(prompts.iter().map(mock)).chain(rest).collect()
     }
 
     /// Keeps `save`; what the screen must know of the outcome comes back as an event.
@@ -157,7 +267,21 @@ impl Desk {
                 let taken = self.store.take_over(&key, now.wall);
                 return Ok(Some(Event::DraftSaved(taken.map(Box::new).map_err(|error| error.to_string()))));
             }
-            Save::Move(answer) => self.store.answer_move(&answer)?,
+            Save::Delete(id) => {
+                self.store.delete_attempt(&id)?;
+                return Ok(Some(Event::Deleted(id)));
+            }
+            Save::Discard(draft) => self.store.discard_draft(&draft)?,
+            Save::Grade(card, grade) => {
+                self.store.grade_card(&card, grade, now.wall)?;
+            }
+            Save::UndoReview => {
+                self.store.undo_review()?;
+            }
+            Save::Move(answer) => {
+                self.store.answer_move(&answer)?;
+                self.store.add_cards(&self.faces(&answer), now.wall)?;
+            }
             Save::Reading(position) => self.store.set_reading(&position)?,
             Save::Place { name, value } => self.store.set_place(&name, &value)?,
         }

@@ -3,7 +3,8 @@
 use super::key::Key;
 use super::screen::Route;
 use super::widget::toast::Tone;
-use crate::progress::{Draft, DraftKey, MoveAnswer, NewAttempt, ReadingPosition};
+use crate::progress::review::{CardId, Grade};
+use crate::progress::{AttemptId, Draft, DraftKey, MoveAnswer, NewAttempt, ReadingPosition};
 
 /// A wish of a screen; the loop performs wishes in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +60,14 @@ pub enum Save {
     Draft(Box<Draft>),
     /// A draft that another running frontdesk has: make it ours.
     TakeOver(DraftKey),
+    /// Throw a draft of ours away.
+    Discard(Box<Draft>),
+    /// How well a card was known.
+    Grade(CardId, Grade),
+    /// Take the last grade back.
+    UndoReview,
+    /// Delete an attempt for good; comes back as [`super::event::Event::Deleted`].
+    Delete(AttemptId),
     /// The answer to a move of a chapter.
     Move(Box<MoveAnswer>),
     /// How far a chapter was read.

@@ -6,7 +6,7 @@ pub use crate::interview::timer::Now;
 
 use super::effect::Choice;
 use super::key::Key;
-use crate::progress::Draft;
+use crate::progress::{AttemptId, Draft};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,8 @@ pub enum Event {
     Jump(usize),
     /// A draft was saved, with its new revision, or not, and why.
     DraftSaved(Result<Box<Draft>, String>),
+    /// An attempt is gone.
+    Deleted(AttemptId),
     /// The learner agreed to what a screen asked.
     Confirmed(Choice),
     /// The screen above was left.

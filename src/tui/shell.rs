@@ -166,7 +166,12 @@ impl Shell {
 
     fn submit(&mut self, draft: &Draft, attempt: &NewAttempt, now: Now) {
         match self.desk.store.submit(draft, attempt) {
-            Ok(id) => self.open(&Route::Result(id), true, now),
+            Ok(id) => {
+                if let Err(error) = self.desk.add_missed(attempt) {
+                    self.app.say(Tone::Problem, format!("No review cards were made: {error:#}"));
+                }
+                self.open(&Desk::outcome(id, &attempt.kind), true, now);
+            }
             Err(error) => self.app.say(Tone::Problem, format!("NOT SAVED, and so not handed in: {error}")),
         }
     }

@@ -7,10 +7,10 @@ use crate::content::chapter::Chapter;
 use crate::content::id::PromptId;
 use crate::content::library::Entry;
 use crate::content::prompt::Prompt;
-use crate::interview::timer::UnixMillis;
+use crate::interview::timer::{UnixMillis, clock_face};
 use crate::progress::home::{Step, offers};
 use crate::progress::store::Standing;
-use crate::progress::{DraftKey, Kind, StoreError};
+use crate::progress::{DraftKey, Filter, Kind, StoreError};
 use crate::score::Band;
 use crate::tui::canvas::Canvas;
 use crate::tui::desk::Desk;
@@ -70,12 +70,15 @@ impl Home {
         let standing = desk.store.standing(now)?;
         let chapters = desk.library.chapters.iter().map(|c| chapter_item(c, &standing)).collect();
         let prompts = desk.library.prompts.iter().map(|p| prompt_item(p, &standing)).collect();
+        let mocks = desk.library.prompts.iter().map(|p| mock_item(p, &standing)).collect();
         let offers = offers(&desk.library, &standing);
         Ok(Self {
             next: offers.into_iter().filter_map(|o| Some((o.says, route(&o.step)?))).collect(),
             groups: vec![
                 Group { title: "Chapters", items: chapters },
                 Group { title: "Practice", items: prompts },
+                Group { title: "Mock interview", items: mocks },
+                Group { title: "Looking back", items: looking_back(&standing) },
             ],
             refused: desk.library.refused.len(),
             cursor: Cursor::default(),
@@ -169,6 +172,31 @@ fn prompt_item(prompt: &Entry<Prompt>, standing: &Standing) -> Item {
     Item { state, name: prompt.title.clone(), words, route: Route::Practice(key) }
 }
 
+fn mock_item(prompt: &Entry<Prompt>, standing: &Standing) -> Item {
+    let waits = standing.drafts.iter().find(|d| d.key.prompt == prompt.id && d.key.mode == Kind::Mock);
+    let (state, words) = match waits {
+        Some(draft) => (State::Begun, format!("{} left", clock_face(draft.timer.left()))),
+        None if standing.mocked.contains(&prompt.id) => (State::Done, "held".to_owned()),
+        None => (State::New, "20 to 60 min".to_owned()),
+    };
+    Item { state, name: prompt.title.clone(), words, route: Route::Mock(prompt.id.clone(), None) }
+}
+
+fn looking_back(standing: &Standing) -> Vec<Item> {
+    let due = match standing.due {
+        0 => (State::Done, "nothing due".to_owned()),
+        count => (State::Begun, format!("{count} due")),
+    };
+    let count: u32 = standing.attempts.iter().map(|(_, count, _)| *count).sum();
+    let handed_in = match count {
+        0 => (State::New, "nothing yet".to_owned()),
+        1 => (State::Done, "1 attempt".to_owned()),
+        count => (State::Done, format!("{count} attempts")),
+    };
+    let item = |name: &str, (state, words), route| Item { state, name: name.to_owned(), words, route };
+    vec![item("Review", due, Route::Review), item("History", handed_in, Route::History(Filter::default()))]
+}
+
 fn times(count: u32) -> String {
     if count == 1 { "once".into() } else { format!("{count} times") }
 }
@@ -182,13 +210,14 @@ fn band(prompt: &Prompt, standing: &Standing) -> String {
 /// The screen of a step.
 fn route(step: &Step) -> Option<Route> {
     match step {
-        Step::Resume(key) if key.mode == Kind::Mock => None,
+        Step::Resume(key) if key.mode == Kind::Mock => Some(Route::Mock(key.prompt.clone(), None)),
         Step::Resume(key) => Some(Route::Practice(key.clone())),
         Step::Read(id) => Some(Route::Chapter(id.clone())),
         Step::Practise(id) => Some(Route::Practice(DraftKey::practice(id.clone()))),
         Step::Retry(id, dimension) => Some(practice(id, Kind::Retry(dimension.clone()))),
         Step::Vary(id, item) => Some(practice(id, Kind::Variation(item.clone()))),
-        Step::Review(_) | Step::Mock(_) => None,
+        Step::Review(_) => Some(Route::Review),
+        Step::Mock(id) => Some(Route::Mock(id.clone(), None)),
     }
 }
 

@@ -5,9 +5,13 @@
 //! everything else it asks for by [`Effect`]s.
 
 pub mod classify;
+pub mod debrief;
+pub mod history;
 pub mod home;
+pub mod mock;
 pub mod practice;
 pub mod reader;
+pub mod review;
 pub mod scored;
 pub mod simulation;
 
@@ -21,7 +25,8 @@ use super::look::{Look, Role};
 use crate::content::chapter::Classify;
 use crate::content::design::Design;
 use crate::content::id::{ChapterId, ItemId, PromptId};
-use crate::progress::{AttemptId, DraftKey, Scope};
+use crate::interview::{Level, Setup};
+use crate::progress::{AttemptId, DraftKey, Filter, Scope};
 
 /// The way to a screen; [`super::desk::Desk`] builds the screen from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +54,16 @@ pub enum Route {
     Vary(PromptId),
     /// What a submission got.
     Result(AttemptId),
+    /// A mock interview: the one that waits, or the choices before a new one.
+    Mock(PromptId, Option<Level>),
+    /// A mock interview with these choices.
+    Interview(PromptId, Setup),
+    /// The look back at a mock interview.
+    Debrief(AttemptId),
+    /// Everything that was handed in.
+    History(Filter),
+    /// The cards that are due.
+    Review,
 }
 
 /// What every screen can look at while it handles an event or draws.
@@ -147,4 +162,14 @@ screens! {
     Scored(scored::Scored),
     /// A design under a fault.
     Simulation(simulation::Simulation),
+    /// The choices before an interview.
+    MockSetup(mock::MockSetup),
+    /// A mock interview.
+    Interview(mock::Interview),
+    /// The look back at one.
+    Debrief(debrief::Debrief),
+    /// Everything that was handed in.
+    History(history::History),
+    /// The cards that are due.
+    Review(review::Review),
 }

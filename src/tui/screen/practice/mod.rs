@@ -348,7 +348,8 @@ fn start_over() -> Ask {
     }
 }
 
-fn jumped(away: Duration) -> Ask {
+/// Asks whether time that passed unseen counts.
+pub(super) fn jumped(away: Duration) -> Ask {
     Ask {
         title: "Did the machine sleep?".into(),
         text: format!("The clock went {} ahead. The countdown is paused.", clock_face(away)),
