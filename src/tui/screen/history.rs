@@ -204,7 +204,7 @@ impl View for History {
     fn status(&self) -> Vec<(String, Role)> {
         let shown = self.filter.prompt.as_ref().map(|id| self.title(id));
         let kind = self.filter.kind.as_ref().map(|_| "mock interviews".to_owned());
-        let count = format!("{} attempts", self.total);
+        let count = if self.total == 1 { "1 attempt".to_owned() } else { format!("{} attempts", self.total) };
         shown.into_iter().chain(kind).chain([count]).map(|text| (text, Role::Muted)).collect()
     }
 
