@@ -11,6 +11,7 @@ mod config;
 mod delete;
 mod doctor;
 mod export;
+mod grade;
 mod history;
 mod import;
 mod list;
@@ -26,6 +27,7 @@ mod practice;
 mod read;
 mod review;
 mod schema;
+mod second;
 mod simulate;
 
 use std::io::IsTerminal;
@@ -81,6 +83,7 @@ commands! {
     New(new),
     Check(check),
     Schema(schema),
+    Grade(grade),
     Calibrate(calibrate),
     Simulate(simulate),
     Paths(paths),

@@ -89,7 +89,8 @@ fn verdict(family: &Family, subject: usize, claimed: &[Claimed], rest: Option<&C
     let own: Vec<&Claimed> = claimed.iter().filter(|claim| claim.subject == subject).collect();
     let said: Vec<&Claimed> = own.iter().copied().filter(|claim| !claim.inferred).collect();
     let basis = if said.is_empty() { &own } else { &said };
-    let Some(value) = majority(basis) else {
+    let value = if said.is_empty() { own.first().map(|claim| claim.value) } else { majority(&said) };
+    let Some(value) = value else {
         return rest.map_or_else(Verdict::default, |rest| {
             let claim = Claimed { subject, inferred: true, ..rest.clone() };
             Verdict { value: Some(claim.value), for_it: vec![claim], against: Vec::new() }
@@ -141,15 +142,17 @@ impl Binder<'_, '_> {
         let marks = self.marks();
         let outline = &self.reading.outline;
         let mut mode_of: Vec<Option<usize>> = vec![None; outline.blocks.len()];
+        let mut open = Vec::new();
         for b in 0..outline.blocks.len() {
             let mut mode = outline.parents(b).find_map(|parent| mode_of[parent]);
             let mut told = Vec::new();
             for s in outline.blocks[b].sentences.clone() {
                 mode = self.sentence(s, &marks[s], mode, &mut told);
             }
-            let opening = outline.blocks[b].sentences.clone().next().and_then(|s| single_value(&marks[s]));
-            mode_of[b] = opening.or(mode.filter(|_| outline.blocks[b].sentences.len() == 1));
+            mode_of[b] = mode;
+            open.extend(told);
         }
+        self.tell(&open, &marks);
     }
 
     /// Sentence → its marks in the order of the text.
@@ -217,7 +220,7 @@ impl Binder<'_, '_> {
                 What::Value(_) | What::Reply => {}
             }
         }
-        self.mode_after(reply, &values, mode, told)
+        self.mode_after(s, marks, reply, &values, mode, told)
     }
 
     /// The value that `mark` is bound to in its sentence: in its clause, else the only one, else the nearest.
@@ -284,16 +287,15 @@ impl Binder<'_, '_> {
     /// After "… and then we answer", what was told before it was done before it, and what follows comes later.
     fn mode_after(
         &mut self,
+        s: usize,
+        marks: &[Mark],
         reply: Option<&Mark>,
         values: &[Mark],
         mode: Option<usize>,
         told: &mut Vec<(usize, Mark)>,
     ) -> Option<usize> {
         if let (Some(reply), Some(before)) = (reply, self.family.before) {
-            for (s, mark) in std::mem::take(told) {
-                let What::Subject(subject) = mark.what else { continue };
-                self.claim(s, subject, &mark, &Mark { what: What::Value(before), ..mark }, true);
-            }
+            self.settle(told, before);
             let later = values.iter().any(|value| value.start > reply.end);
             return if later {
                 single_value(values).or(self.family.after)
@@ -301,7 +303,45 @@ impl Binder<'_, '_> {
                 self.family.after.or(mode)
             };
         }
-        if values.is_empty() { mode } else { single_value(values) }
+        let value = single_value(values);
+        let names_subject = marks.iter().any(|mark| matches!(mark.what, What::Subject(_)));
+        if let Some(value) = value
+            && !names_subject
+            && self.points_back(s)
+        {
+            self.settle(told, value);
+        }
+        if values.is_empty() { mode } else { value }
+    }
+
+    /// Whether a sentence speaks of what was named before: "those three", "they".
+    fn points_back(&self, s: usize) -> bool {
+        const POINTERS: &[&str] = &["those", "these", "this", "they", "that", "them", "three", "both"];
+        let tokens = self.reading.outline.sentences[s].tokens.clone();
+        self.reading.tokens[tokens].iter().any(|token| POINTERS.contains(&token.text.as_str()))
+    }
+
+    /// Gives `value` to the subjects that were told without one.
+    fn settle(&mut self, told: &mut Vec<(usize, Mark)>, value: usize) {
+        for (s, mark) in std::mem::take(told) {
+            let What::Subject(subject) = mark.what else { continue };
+            self.claim(s, subject, &mark, &Mark { what: What::Value(value), ..mark }, true);
+        }
+    }
+
+    /// What is told without a value before anything is said to come later, and never placed otherwise, comes first.
+    fn tell(&mut self, open: &[(usize, Mark)], marks: &[Vec<Mark>]) {
+        let (Some(before), Some(after)) = (self.family.before, self.family.after) else { return };
+        let is_turn = |mark: &Mark| mark.what == What::Value(after) || mark.what == What::Reply;
+        let Some(turn) = marks.iter().position(|list| list.iter().any(is_turn)) else { return };
+        let later: BTreeSet<usize> =
+            self.claimed.iter().filter(|claim| claim.value != before).map(|claim| claim.subject).collect();
+        let placed: BTreeSet<usize> = self.claimed.iter().map(|claim| claim.subject).collect();
+        // A sentence that names what comes later as well only repeats the question.
+        let repeats = |s: usize| marks[s].iter().any(|mark| matches!(mark.what, What::Subject(i) if later.contains(&i)));
+        let mut first: Vec<(usize, Mark)> = open.iter().copied().filter(|(s, _)| *s < turn && !repeats(*s)).collect();
+        first.retain(|(_, mark)| matches!(mark.what, What::Subject(subject) if !placed.contains(&subject)));
+        self.settle(&mut first, before);
     }
 }
 

@@ -124,7 +124,7 @@ impl Frames {
         let tokens = hit.start as usize..hit.end as usize;
         let mut frame = self.whole;
         let denials =
-            self.denials.iter().filter(|(trigger, scope)| meets(scope, &tokens) && !owns(hit, trigger));
+            self.denials.iter().filter(|(trigger, scope)| scope.contains(&tokens.start) && !owns(hit, trigger));
         if denials.count() % 2 == 1 {
             frame.insert(Frame::DENIED);
         }
@@ -139,10 +139,6 @@ impl Frames {
         }
         frame
     }
-}
-
-fn meets(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
 }
 
 fn owns(hit: &Hit, trigger: &Range<usize>) -> bool {

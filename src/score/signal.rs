@@ -89,8 +89,12 @@ impl Signals {
             .iter()
             .map(|(name, claims)| (name.clone(), Family::new(claims, compiled)))
             .collect();
-        let list =
-            rubric.signals.iter().map(|(name, signal)| compile(name, signal, compiled, &families)).collect();
+        let mut all = rubric.signals.clone();
+        for name in named(rubric).filter(|name| compiled.id(name).is_some()) {
+            let mention = || Signal { any: vec![name.to_owned()], ..Signal::default() };
+            all.entry(name.to_owned()).or_insert_with(mention);
+        }
+        let list = all.iter().map(|(name, signal)| compile(name, signal, compiled, &families)).collect();
         Self { list, families, topics: compiled.ids_of(&rubric.topics) }
     }
 
