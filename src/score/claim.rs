@@ -1,5 +1,6 @@
 //! Claims: which value an answer gives to each subject, by clause, sentence, heading, order of telling, or "the rest".
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -21,6 +22,8 @@ pub(super) struct Family {
     reply: Vec<ConceptId>,
     before: Option<usize>,
     after: Option<usize>,
+    /// Subject → its value when it is told of beside others and nothing else is said.
+    default: BTreeMap<usize, usize>,
 }
 
 impl Family {
@@ -36,6 +39,11 @@ impl Family {
             rest: compiled.ids_of(&claims.rest),
             all: compiled.ids_of(&claims.all),
             reply: compiled.ids_of(&claims.reply),
+            default: claims
+                .default
+                .iter()
+                .filter_map(|(name, of)| Some((claims.subjects.keys().position(|key| key == name)?, value(of)?)))
+                .collect(),
             before: claims.before.as_ref().and_then(value),
             after: claims.after.as_ref().and_then(value),
         }
@@ -54,10 +62,23 @@ pub(super) struct Claimed {
     /// From the subject to the value, in tokens.
     pub(super) tokens: Range<usize>,
     pub(super) sentence: usize,
-    /// Concluded from the context rather than said.
-    pub(super) inferred: bool,
+    pub(super) how: How,
     pub(super) frame: Frame,
 }
+
+/// How surely a value was given, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum How {
+    /// In one clause, or along a list.
+    Firm,
+    /// In one sentence.
+    Said,
+    /// Concluded from the context.
+    Inferred,
+}
+
+/// Longest clause, in tokens, that is a member of a list.
+const MEMBER: usize = 4;
 
 /// What an answer claims about one subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,7 +94,8 @@ pub(super) struct Verdict {
 impl Verdict {
     /// Whether opposed values are both said, so that neither can be believed.
     pub(super) fn conflicted(&self) -> bool {
-        self.against.iter().any(|claim| !claim.inferred) && self.for_it.iter().any(|claim| !claim.inferred)
+let firm = |claims: &[Claimed]| claims.iter().any(|claim| claim.how == How::Firm);
+        firm(&self.against) && firm(&self.for_it)
     }
 }
 
@@ -82,25 +104,48 @@ pub(super) fn verdicts(reading: &Reading<'_>, family: &Family) -> Vec<Verdict> {
     let mut binder = Binder { reading, family, claimed: Vec::new(), rest: None };
     binder.bind();
     let Binder { claimed, rest, .. } = binder;
-    (0..family.subjects.len()).map(|subject| verdict(family, subject, &claimed, rest.as_ref())).collect()
+    let default = |subject| by_default(reading, family, subject);
+    (0..family.subjects.len())
+        .map(|subject| verdict(family, subject, &claimed, rest.as_ref(), default(subject)))
+        .collect()
 }
 
-fn verdict(family: &Family, subject: usize, claimed: &[Claimed], rest: Option<&Claimed>) -> Verdict {
-    let own: Vec<&Claimed> = claimed.iter().filter(|claim| claim.subject == subject).collect();
-    let said: Vec<&Claimed> = own.iter().copied().filter(|claim| !claim.inferred).collect();
-    let basis = if said.is_empty() { &own } else { &said };
-    let value = if said.is_empty() { own.first().map(|claim| claim.value) } else { majority(&said) };
-    let Some(value) = value else {
-        return rest.map_or_else(Verdict::default, |rest| {
-            let claim = Claimed { subject, inferred: true, ..rest.clone() };
-            Verdict { value: Some(claim.value), for_it: vec![claim], against: Vec::new() }
+/// The value that a subject has because it is told of beside others like it, and nothing else is said.
+fn by_default(reading: &Reading<'_>, family: &Family, subject: usize) -> Option<Claimed> {
+    let value = *family.default.get(&subject)?;
+    let others = family.default.keys().filter(|other| **other != subject);
+    let near: BTreeSet<u32> =
+        others.flat_map(|other| reading.hits_of(&family.subjects[*other].1)).map(|hit| hit.sentence).collect();
+    let told = |hit: &&Hit| {
+        is_claimable(hit)
+            && !hit.frame.has(Frame::DENIED)
+            && near.range(hit.sentence.saturating_sub(1)..=hit.sentence + 1).next().is_some()
+    };
+    let hit = reading.hits_of(&family.subjects[subject].1).filter(told).min_by_key(|hit| hit.start)?;
+    let tokens = hit.start as usize..hit.end as usize;
+    Some(Claimed { subject, value, tokens, sentence: hit.sentence as usize, how: How::Inferred, frame: hit.frame })
+}
+
+fn verdict(family: &Family, subject: usize, claimed: &[Claimed], rest: Option<&Claimed>, default: Option<Claimed>) -> Verdict {
+    // What has a value unless otherwise said is not moved by a loose remark.
+    let moves = |claim: &&Claimed| {
+        let usual = default.as_ref().is_none_or(|usual| !family.opposed(usual.value, claim.value));
+        usual || claim.how == How::Firm
+    };
+    let own: Vec<&Claimed> = claimed.iter().filter(|claim| claim.subject == subject).filter(moves).collect();
+    let Some(surest) = own.iter().map(|claim| claim.how).min() else {
+        let claim = default.or(rest.map(|rest| Claimed { subject, ..rest.clone() }));
+        return claim.map_or_else(Verdict::default, |claim| Verdict {
+            value: Some(claim.value),
+            for_it: vec![claim],
+            against: Vec::new(),
         });
     };
-    let (against, for_it) = basis
-        .iter()
-        .map(|claim| (*claim).clone())
-        .partition(|claim: &Claimed| family.opposed(claim.value, value));
-    Verdict { value: Some(value), for_it, against }
+    let basis: Vec<&Claimed> = own.into_iter().filter(|claim| claim.how == surest).collect();
+    let value = if surest == How::Inferred { basis.first().map(|claim| claim.value) } else { majority(&basis) };
+    let opposed = |claim: &Claimed| value.is_some_and(|value| family.opposed(claim.value, value));
+    let (against, for_it) = basis.into_iter().cloned().partition(opposed);
+    Verdict { value, for_it, against }
 }
 
 /// The value claimed most often; of equals, the one claimed first.
@@ -195,23 +240,22 @@ impl Binder<'_, '_> {
         mode: Option<usize>,
         told: &mut Vec<(usize, Mark)>,
     ) -> Option<usize> {
-        let values: Vec<Mark> =
-            marks.iter().copied().filter(|mark| matches!(mark.what, What::Value(_))).collect();
+        let grounds = &self.reading.grounds[s];
+        let in_ground = |mark: &Mark| grounds.iter().any(|ground| *ground <= mark.start);
+        let is_value = |mark: &&Mark| matches!(mark.what, What::Value(_));
+        let values: Vec<Mark> = marks.iter().filter(is_value).filter(|mark| !in_ground(mark)).copied().collect();
         let reply = marks.iter().find(|mark| mark.what == What::Reply);
-        let reasons = &self.reading.reasons[s];
-        let first_value = values.first().map_or(usize::MAX, |value| value.start);
         for mark in marks {
-            let in_reason = reasons.iter().any(|reason| *reason <= mark.start && *reason > first_value);
-            if in_reason || mark.frame.has(Frame::VOID) {
+            if in_ground(mark) && !values.is_empty() || mark.frame.has(Frame::VOID) {
                 continue;
             }
             match mark.what {
                 What::Subject(subject) => {
-                    let bound = self.value_for(mark, &values).map(|value| (value, false));
+                    let bound = self.value_for(mark, &values).map(|value| (value, self.firmness(mark, &value)));
                     let ordered = || self.by_order(mark, reply);
-                    let context = || mode.map(|value| (Mark { what: What::Value(value), ..*mark }, true));
+                    let context = || mode.map(|value| (Mark { what: What::Value(value), ..*mark }, How::Inferred));
                     match bound.or_else(ordered).or_else(context) {
-                        Some((value, inferred)) => self.claim(s, subject, mark, &value, inferred),
+                        Some((value, how)) => self.claim(s, subject, mark, &value, how),
                         None => told.push((s, *mark)),
                     }
                 }
@@ -236,6 +280,18 @@ impl Binder<'_, '_> {
         in_clause.or_else(|| values.iter().min_by_key(|value| self.apart(mark, value))).copied()
     }
 
+    /// How surely `value` goes for the subject `mark`: firmly in one clause or along a list of short members.
+    fn firmness(&self, mark: &Mark, value: &Mark) -> How {
+        let clauses = &self.reading.outline.clauses;
+        let member = |c: usize| clauses[c].tokens.len() <= MEMBER;
+        let listed = match mark.clause.cmp(&value.clause) {
+            Ordering::Equal => true,
+            Ordering::Less => (mark.clause..value.clause).all(member),
+            Ordering::Greater => (value.clause + 1..=mark.clause).all(member),
+        };
+        if listed { How::Firm } else { How::Said }
+    }
+
     /// How far apart a subject and a value stand: every contrast between them weighs more than any word.
     fn apart(&self, mark: &Mark, value: &Mark) -> usize {
         let (from, to) =
@@ -250,7 +306,7 @@ impl Binder<'_, '_> {
     }
 
     /// In "pay -> save -> reply -> email", what stands before the reply is done before it.
-    fn by_order(&self, mark: &Mark, reply: Option<&Mark>) -> Option<(Mark, bool)> {
+    fn by_order(&self, mark: &Mark, reply: Option<&Mark>) -> Option<(Mark, How)> {
         let reply = reply?;
         let value = if mark.start < reply.start { self.family.before? } else { self.family.after? };
         let (from, to) =
@@ -260,18 +316,19 @@ impl Binder<'_, '_> {
             .tokens
             .get(from..=to)
             .is_some_and(|between| between.iter().any(|t| t.gap.has(Gap::ARROW)));
-        Some((Mark { what: What::Value(value), ..*reply }, !arrows))
+        Some((Mark { what: What::Value(value), ..*reply }, if arrows { How::Said } else { How::Inferred }))
     }
 
-    fn claim(&mut self, s: usize, subject: usize, mark: &Mark, value: &Mark, inferred: bool) {
+    fn claim(&mut self, s: usize, subject: usize, mark: &Mark, value: &Mark, how: How) {
         let What::Value(v) = value.what else { return };
         let tokens = mark.start.min(value.start)..mark.end.max(value.end);
-        self.claimed.push(Claimed { subject, value: v, tokens, sentence: s, inferred, frame: mark.frame });
+        self.claimed.push(Claimed { subject, value: v, tokens, sentence: s, how, frame: mark.frame });
     }
 
     fn claim_all(&mut self, s: usize, mark: &Mark, values: &[Mark]) {
-        if let Some(value) = self.value_for(mark, values) {
-            (0..self.family.subjects.len()).for_each(|subject| self.claim(s, subject, mark, &value, false));
+        let value = self.value_for(mark, values).filter(|value| value.clause == mark.clause);
+        if let Some(value) = value {
+            (0..self.family.subjects.len()).for_each(|subject| self.claim(s, subject, mark, &value, How::Firm));
         }
     }
 
@@ -280,7 +337,7 @@ impl Binder<'_, '_> {
         if let Some(Mark { what: What::Value(value), .. }) = self.value_for(mark, values).or(context) {
             let tokens = mark.start..mark.end;
             self.rest =
-                Some(Claimed { subject: 0, value, tokens, sentence: s, inferred: true, frame: mark.frame });
+                Some(Claimed { subject: 0, value, tokens, sentence: s, how: How::Inferred, frame: mark.frame });
         }
     }
 
@@ -325,7 +382,7 @@ impl Binder<'_, '_> {
     fn settle(&mut self, told: &mut Vec<(usize, Mark)>, value: usize) {
         for (s, mark) in std::mem::take(told) {
             let What::Subject(subject) = mark.what else { continue };
-            self.claim(s, subject, &mark, &Mark { what: What::Value(value), ..mark }, true);
+            self.claim(s, subject, &mark, &Mark { what: What::Value(value), ..mark }, How::Inferred);
         }
     }
 

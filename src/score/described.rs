@@ -4,6 +4,7 @@ use crate::content::prompt::Prompt;
 use crate::content::rubric::Describes;
 use crate::content::task::Placement;
 
+use super::claim::How;
 use super::reading::Reading;
 use super::report::{Described, Finding, Sets};
 use super::signal::{Findings, Signals};
@@ -58,7 +59,7 @@ fn placements(
             says,
             span,
             quote,
-            inferred: claim.inferred,
+            inferred: claim.how == How::Inferred,
         })
     });
     found.collect()

@@ -63,6 +63,8 @@ pub(super) struct Frames {
     scopes: Vec<(Frame, Range<usize>)>,
     /// Where reasons begin that say something.
     pub(super) reasons: Vec<usize>,
+    /// Those of them that tell a ground rather than a consequence.
+    pub(super) grounds: Vec<usize>,
     /// The sentence takes back the one before.
     pub(super) retracts_previous: bool,
     pub(super) bag: bool,
@@ -79,6 +81,7 @@ impl Frames {
             denials: Vec::new(),
             scopes: Vec::new(),
             reasons: Vec::new(),
+            grounds: Vec::new(),
             retracts_previous: false,
             bag: false,
             copied: false,
@@ -114,8 +117,11 @@ impl Frames {
             Cue::Retract => self.scopes.push((Frame::RETRACTED, self.sentence.start..start)),
             Cue::If => self.scopes.push((Frame::CONDITION, end..clause.end)),
             Cue::Otherwise => self.scopes.push((Frame::OTHERWISE, rest)),
-            Cue::Because if rest.len() >= 3 => self.reasons.push(start),
-            Cue::Not | Cue::NoDenial | Cue::But | Cue::Because => {}
+            Cue::Because | Cue::So if rest.len() >= 3 => {
+                self.reasons.push(start);
+                self.grounds.extend((cue == Cue::Because).then_some(start));
+            }
+            Cue::Not | Cue::NoDenial | Cue::But | Cue::Because | Cue::So => {}
         }
     }
 
@@ -164,7 +170,7 @@ fn reach(start: usize, clause_end: usize, cues: &[(Cue, Range<usize>)]) -> usize
 /// Where a scope ends: at a contrast or a reason inside `range`.
 fn stop(range: &Range<usize>, cues: &[(Cue, Range<usize>)]) -> usize {
     let ends =
-        cues.iter().filter(|(cue, at)| matches!(cue, Cue::But | Cue::Because) && range.contains(&at.start));
+        cues.iter().filter(|(cue, at)| matches!(cue, Cue::But | Cue::Because | Cue::So) && range.contains(&at.start));
     ends.map(|(_, at)| at.start).min().unwrap_or(range.end)
 }
 

@@ -52,8 +52,8 @@ pub(super) struct Reading<'a> {
     pub(super) by_concept: Vec<Vec<u32>>,
     /// Token → its clause.
     pub(super) clause_of: Vec<u32>,
-    /// Sentence → where reasons begin in it.
-    pub(super) reasons: Vec<Vec<usize>>,
+    /// Sentence → where it tells grounds.
+    pub(super) grounds: Vec<Vec<usize>>,
     /// Sentence → whether it is a list of terms.
     pub(super) bag: Vec<bool>,
 }
@@ -68,7 +68,7 @@ impl<'a> Reading<'a> {
             hits: Vec::with_capacity(tokens.len() / 2),
             by_concept: vec![Vec::new(); compiled.names.len()],
             clause_of: clauses(&outline, tokens.len()),
-            reasons: Vec::with_capacity(outline.sentences.len()),
+            grounds: Vec::with_capacity(outline.sentences.len()),
             bag: Vec::with_capacity(outline.sentences.len()),
             tokens,
             outline,
@@ -104,7 +104,7 @@ impl<'a> Reading<'a> {
                 hit.frame = frames.frame(hit);
             }
             self.hits.extend(hits);
-            self.reasons.push(frames.reasons);
+            self.grounds.push(frames.grounds);
             self.bag.push(frames.bag);
         }
         for hit in &mut self.hits {

@@ -43,7 +43,7 @@ const IRREGULAR: &[&str] = &[
     "keep kept keeping",
     "know knew known knowing",
     "lay laid laying",
-    "leave left leaving leaves",
+    "leave leaving leaves",
     "let lets letting",
     "lie lay lain lying",
     "lose lost losing",
@@ -225,7 +225,7 @@ pub fn forms(word: &str) -> BTreeSet<String> {
 /// The base forms that `word` may come from; itself when it is no inflected form.
 fn bases(word: &str) -> Vec<String> {
     if let Some(bases) = BASES_OF_FORM.get(word) {
-        // A word like "found" or "left" also stands for itself.
+        // A word like "found" also stands for itself.
         return bases.iter().map(|base| (*base).to_owned()).collect();
     }
     if FORMS_OF_BASE.contains_key(word) {

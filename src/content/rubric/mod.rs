@@ -75,6 +75,10 @@ pub struct Claims {
     /// Value of the steps that are told after the reply.
     #[serde(default)]
     pub after: Option<String>,
+    /// Subject → its value when an answer tells of it beside another of these subjects and says nothing else: who writes
+    /// "reserve the stock, charge, insert, redirect" need not add that these are awaited.
+    #[serde(default)]
+    pub default: BTreeMap<String, String>,
 }
 
 /// A signal that tells something about the described design.
