@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::content::rubric::{Polarity, Rubric, Signal, Within};
 
 use super::claim::{Family, Verdict, verdicts};
-use super::compile::{Compiled, ConceptId};
+use super::compile::{Compiled, ConceptId, named};
 use super::frame::Frame;
 use super::measure::REASON;
 use super::reading::{Hit, Reading};
