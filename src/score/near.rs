@@ -33,8 +33,8 @@ impl<'c> Nears<'c> {
         Self { compiled, filled: vec![Vec::new(); count], touched: vec![0; count.div_ceil(64)] }
     }
 
-    /// The concepts of a sentence in which `found` phrases stand.
-    pub(super) fn hits(&mut self, found: &[Found], tokens: &[Token]) -> Vec<Hit> {
+    /// The concepts of a sentence in which `found` phrases and `measured` quantities stand.
+    pub(super) fn hits(&mut self, found: &[Found], measured: &[Hit], tokens: &[Token]) -> Vec<Hit> {
         let mut exceptions = Vec::new();
         for f in found {
             if let Meaning::Except(concept) = f.meaning {
@@ -56,6 +56,9 @@ impl<'c> Nears<'c> {
                 }
                 Meaning::Except(_) | Meaning::Cue(_) => {}
             }
+        }
+        for hit in measured {
+            self.add(*hit, &exceptions, &mut hits);
         }
         self.patterns(tokens, &exceptions, &mut hits);
         keep_longest(hits)
@@ -167,4 +170,24 @@ fn keep_longest(mut hits: Vec<Hit>) -> Vec<Hit> {
     }
     kept.sort_by_key(|hit| (hit.start, hit.end));
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::rubric::{Lexicon, Rubric};
+    use crate::score::compile::compile;
+    use crate::score::reading::Reading;
+
+    #[test]
+    fn a_quantity_fills_a_slot() {
+        let lexicon: Lexicon =
+            toml::from_str(r#"slow = { near = [[["render"], ["@duration"]]] }"#).expect("a lexicon");
+        let rubric: Rubric =
+            toml::from_str(r#"signals.s = { label = "slow", any = ["slow"] }"#).expect("a rubric");
+        let compiled = compile(&lexicon, &rubric);
+        let slow = compiled.ids_of(&["slow".to_owned()]);
+        let found = |text: &str| Reading::new(text, &compiled, |_| false).hits_of(&slow).count();
+        assert_eq!(found("Rendering needs 3 s."), 1);
+        assert_eq!(found("Rendering needs 3 workers."), 0);
+    }
 }

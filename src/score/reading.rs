@@ -96,8 +96,8 @@ impl<'a> Reading<'a> {
             if frames.retracts_previous && s > 0 {
                 retracted.push(s as u32 - 1);
             }
-            let mut hits = nears.hits(&found, &self.tokens);
-            hits.extend(range.clone().flat_map(|at| self.measured(at, range.end)));
+            let measured: Vec<Hit> = range.clone().flat_map(|at| self.measured(at, range.end)).collect();
+            let mut hits = nears.hits(&found, &measured, &self.tokens);
             hits.extend(frames.reasons.iter().map(|start| span_hit(REASON, *start, range.end)));
             for hit in &mut hits {
                 hit.sentence = s as u32;

@@ -192,6 +192,8 @@ const FIXED: &[&str] = &[
     "once",
     "twice",
     "bling",
+    "being",
+    "seconds",
 ];
 
 static FORMS_OF_BASE: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
@@ -360,6 +362,8 @@ mod tests {
         assert!(!forms("consist").contains("consistency"));
         assert!(!forms("evening").contains("even"));
         assert!(!forms("status").contains("statu"));
+        assert!(!forms("being").contains("is"));
+        assert!(!forms("seconds").contains("second"));
         assert!(!forms("replica").contains("replicate"));
     }
 }
