@@ -183,11 +183,15 @@ fn told(row: &Row, explain: bool) -> String {
 
 fn flag_text(flag: &Flag) -> String {
     match flag {
-        Flag::CopiedFromPrompt { spans } => format!("{} passages stand in the prompt and earned nothing", spans.len()),
+        Flag::CopiedFromPrompt { spans } => {
+            format!("{} passages stand in the prompt and earned nothing", spans.len())
+        }
         Flag::ResemblesModelAnswer { share } => {
             format!("{:.0} % stands in the model answer: no level above 2", share * 100.0)
         }
-        Flag::TermsOnly { spans } => format!("{} lists of terms without a relation: worth 1 at most", spans.len()),
+        Flag::TermsOnly { spans } => {
+            format!("{} lists of terms without a relation: worth 1 at most", spans.len())
+        }
         Flag::OffTopic => "the answer is about something else".to_owned(),
         Flag::Cut { at } => format!("only the first {at} characters are scored"),
     }
@@ -211,7 +215,11 @@ fn dimension_text(dimension: &DimensionScore, explain: bool) -> String {
     }
     for step in dimension.trace.iter().filter(|_| explain) {
         let mark = if step.reached { "reached" } else { "open" };
-        let _ = writeln!(out, "    level {} {mark}; found {:?}; missing {:?}", step.level, step.found, step.missing);
+        let _ = writeln!(
+            out,
+            "    level {} {mark}; found {:?}; missing {:?}",
+            step.level, step.found, step.missing
+        );
     }
     out
 }

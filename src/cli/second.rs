@@ -71,11 +71,13 @@ struct Claimed {
 pub(super) fn ask(command: &str, prompt: &Prompt, answer: &str, seconds: u64) -> anyhow::Result<Opinion> {
     let question = serde_json::to_vec(&question(prompt, answer))?;
     let text = run(command, question, Duration::from_secs(seconds))?;
-    let reply: Reply = serde_json::from_str(&text)
-        .with_context(|| format!("`{command}` did not write {{\"dimensions\": {{id: {{\"score\": 0-4, \"quotes\": […]}}}}}}"))?;
+    let reply: Reply = serde_json::from_str(&text).with_context(|| {
+        format!("`{command}` did not write {{\"dimensions\": {{id: {{\"score\": 0-4, \"quotes\": […]}}}}}}")
+    })?;
     let known = |id: &String| prompt.rubric.dimensions.iter().any(|d| d.id.as_str() == id);
     let grades = reply.dimensions.into_iter().filter(|(id, _)| known(id));
-    let dimensions = grades.map(|(id, claimed)| Ok((id, check(claimed, answer)?))).collect::<anyhow::Result<_>>()?;
+    let dimensions =
+        grades.map(|(id, claimed)| Ok((id, check(claimed, answer)?))).collect::<anyhow::Result<_>>()?;
     Ok(Opinion { dimensions })
 }
 
@@ -93,8 +95,11 @@ fn question<'a>(prompt: &'a Prompt, answer: &'a str) -> Question<'a> {
 fn check(claimed: Claimed, answer: &str) -> anyhow::Result<Grade> {
     ensure!(claimed.score <= 4, "a level is 0 to 4, not {}", claimed.score);
     let all = claimed.quotes.len();
-    let quotes: Vec<String> =
-        claimed.quotes.into_iter().filter(|quote| !quote.trim().is_empty() && answer.contains(quote.as_str())).collect();
+    let quotes: Vec<String> = claimed
+        .quotes
+        .into_iter()
+        .filter(|quote| !quote.trim().is_empty() && answer.contains(quote.as_str()))
+        .collect();
     Ok(Grade { score: claimed.score, refused: all - quotes.len(), quotes })
 }
 
@@ -119,7 +124,8 @@ fn run(command: &str, input: Vec<u8>, limit: Duration) -> anyhow::Result<String>
 
 /// Writes `input` and reads the output, each on a thread of its own, so that neither side blocks the other.
 fn exchange(child: &mut Child, input: Vec<u8>, limit: Duration) -> anyhow::Result<String> {
-    let (mut stdin, stdout) = (child.stdin.take().context("no input")?, child.stdout.take().context("no output")?);
+    let (mut stdin, stdout) =
+        (child.stdin.take().context("no input")?, child.stdout.take().context("no output")?);
     thread::spawn(move || {
         // A grader that closes its input early is free to do so.
         let _ = stdin.write_all(&input);

@@ -42,7 +42,9 @@ impl Family {
             default: claims
                 .default
                 .iter()
-                .filter_map(|(name, of)| Some((claims.subjects.keys().position(|key| key == name)?, value(of)?)))
+                .filter_map(|(name, of)| {
+                    Some((claims.subjects.keys().position(|key| key == name)?, value(of)?))
+                })
                 .collect(),
             before: claims.before.as_ref().and_then(value),
             after: claims.after.as_ref().and_then(value),
@@ -94,7 +96,7 @@ pub(super) struct Verdict {
 impl Verdict {
     /// Whether opposed values are both said, so that neither can be believed.
     pub(super) fn conflicted(&self) -> bool {
-let firm = |claims: &[Claimed]| claims.iter().any(|claim| claim.how == How::Firm);
+        let firm = |claims: &[Claimed]| claims.iter().any(|claim| claim.how == How::Firm);
         firm(&self.against) && firm(&self.for_it)
     }
 }
@@ -114,8 +116,10 @@ pub(super) fn verdicts(reading: &Reading<'_>, family: &Family) -> Vec<Verdict> {
 fn by_default(reading: &Reading<'_>, family: &Family, subject: usize) -> Option<Claimed> {
     let value = *family.default.get(&subject)?;
     let others = family.default.keys().filter(|other| **other != subject);
-    let near: BTreeSet<u32> =
-        others.flat_map(|other| reading.hits_of(&family.subjects[*other].1)).map(|hit| hit.sentence).collect();
+    let near: BTreeSet<u32> = others
+        .flat_map(|other| reading.hits_of(&family.subjects[*other].1))
+        .map(|hit| hit.sentence)
+        .collect();
     let told = |hit: &&Hit| {
         is_claimable(hit)
             && !hit.frame.has(Frame::DENIED)
@@ -123,10 +127,23 @@ fn by_default(reading: &Reading<'_>, family: &Family, subject: usize) -> Option<
     };
     let hit = reading.hits_of(&family.subjects[subject].1).filter(told).min_by_key(|hit| hit.start)?;
     let tokens = hit.start as usize..hit.end as usize;
-    Some(Claimed { subject, value, tokens, sentence: hit.sentence as usize, how: How::Inferred, frame: hit.frame })
+    Some(Claimed {
+        subject,
+        value,
+        tokens,
+        sentence: hit.sentence as usize,
+        how: How::Inferred,
+        frame: hit.frame,
+    })
 }
 
-fn verdict(family: &Family, subject: usize, claimed: &[Claimed], rest: Option<&Claimed>, default: Option<Claimed>) -> Verdict {
+fn verdict(
+    family: &Family,
+    subject: usize,
+    claimed: &[Claimed],
+    rest: Option<&Claimed>,
+    default: Option<Claimed>,
+) -> Verdict {
     // What has a value unless otherwise said is not moved by a loose remark.
     let moves = |claim: &&Claimed| {
         let usual = default.as_ref().is_none_or(|usual| !family.opposed(usual.value, claim.value));
@@ -142,7 +159,8 @@ fn verdict(family: &Family, subject: usize, claimed: &[Claimed], rest: Option<&C
         });
     };
     let basis: Vec<&Claimed> = own.into_iter().filter(|claim| claim.how == surest).collect();
-    let value = if surest == How::Inferred { basis.first().map(|claim| claim.value) } else { majority(&basis) };
+    let value =
+        if surest == How::Inferred { basis.first().map(|claim| claim.value) } else { majority(&basis) };
     let opposed = |claim: &Claimed| value.is_some_and(|value| family.opposed(claim.value, value));
     let (against, for_it) = basis.into_iter().cloned().partition(opposed);
     Verdict { value, for_it, against }
@@ -243,7 +261,8 @@ impl Binder<'_, '_> {
         let grounds = &self.reading.grounds[s];
         let in_ground = |mark: &Mark| grounds.iter().any(|ground| *ground <= mark.start);
         let is_value = |mark: &&Mark| matches!(mark.what, What::Value(_));
-        let values: Vec<Mark> = marks.iter().filter(is_value).filter(|mark| !in_ground(mark)).copied().collect();
+        let values: Vec<Mark> =
+            marks.iter().filter(is_value).filter(|mark| !in_ground(mark)).copied().collect();
         let reply = marks.iter().find(|mark| mark.what == What::Reply);
         for mark in marks {
             if in_ground(mark) && !values.is_empty() || mark.frame.has(Frame::VOID) {
@@ -251,9 +270,11 @@ impl Binder<'_, '_> {
             }
             match mark.what {
                 What::Subject(subject) => {
-                    let bound = self.value_for(mark, &values).map(|value| (value, self.firmness(mark, &value)));
+                    let bound =
+                        self.value_for(mark, &values).map(|value| (value, self.firmness(mark, &value)));
                     let ordered = || self.by_order(mark, reply);
-                    let context = || mode.map(|value| (Mark { what: What::Value(value), ..*mark }, How::Inferred));
+                    let context =
+                        || mode.map(|value| (Mark { what: What::Value(value), ..*mark }, How::Inferred));
                     match bound.or_else(ordered).or_else(context) {
                         Some((value, how)) => self.claim(s, subject, mark, &value, how),
                         None => told.push((s, *mark)),
@@ -328,7 +349,8 @@ impl Binder<'_, '_> {
     fn claim_all(&mut self, s: usize, mark: &Mark, values: &[Mark]) {
         let value = self.value_for(mark, values).filter(|value| value.clause == mark.clause);
         if let Some(value) = value {
-            (0..self.family.subjects.len()).for_each(|subject| self.claim(s, subject, mark, &value, How::Firm));
+            (0..self.family.subjects.len())
+                .for_each(|subject| self.claim(s, subject, mark, &value, How::Firm));
         }
     }
 
@@ -336,8 +358,14 @@ impl Binder<'_, '_> {
         let context = mode.map(|value| Mark { what: What::Value(value), ..*mark });
         if let Some(Mark { what: What::Value(value), .. }) = self.value_for(mark, values).or(context) {
             let tokens = mark.start..mark.end;
-            self.rest =
-                Some(Claimed { subject: 0, value, tokens, sentence: s, how: How::Inferred, frame: mark.frame });
+            self.rest = Some(Claimed {
+                subject: 0,
+                value,
+                tokens,
+                sentence: s,
+                how: How::Inferred,
+                frame: mark.frame,
+            });
         }
     }
 
@@ -395,8 +423,11 @@ impl Binder<'_, '_> {
             self.claimed.iter().filter(|claim| claim.value != before).map(|claim| claim.subject).collect();
         let placed: BTreeSet<usize> = self.claimed.iter().map(|claim| claim.subject).collect();
         // A sentence that names what comes later as well only repeats the question.
-        let repeats = |s: usize| marks[s].iter().any(|mark| matches!(mark.what, What::Subject(i) if later.contains(&i)));
-        let mut first: Vec<(usize, Mark)> = open.iter().copied().filter(|(s, _)| *s < turn && !repeats(*s)).collect();
+        let repeats = |s: usize| {
+            marks[s].iter().any(|mark| matches!(mark.what, What::Subject(i) if later.contains(&i)))
+        };
+        let mut first: Vec<(usize, Mark)> =
+            open.iter().copied().filter(|(s, _)| *s < turn && !repeats(*s)).collect();
         first.retain(|(_, mark)| matches!(mark.what, What::Subject(subject) if !placed.contains(&subject)));
         self.settle(&mut first, before);
     }

@@ -129,8 +129,10 @@ impl Frames {
     pub(super) fn frame(&self, hit: &Hit) -> Frame {
         let tokens = hit.start as usize..hit.end as usize;
         let mut frame = self.whole;
-        let denials =
-            self.denials.iter().filter(|(trigger, scope)| scope.contains(&tokens.start) && !owns(hit, trigger));
+        let denials = self
+            .denials
+            .iter()
+            .filter(|(trigger, scope)| scope.contains(&tokens.start) && !owns(hit, trigger));
         if denials.count() % 2 == 1 {
             frame.insert(Frame::DENIED);
         }
@@ -169,8 +171,9 @@ fn reach(start: usize, clause_end: usize, cues: &[(Cue, Range<usize>)]) -> usize
 
 /// Where a scope ends: at a contrast or a reason inside `range`.
 fn stop(range: &Range<usize>, cues: &[(Cue, Range<usize>)]) -> usize {
-    let ends =
-        cues.iter().filter(|(cue, at)| matches!(cue, Cue::But | Cue::Because | Cue::So) && range.contains(&at.start));
+    let ends = cues
+        .iter()
+        .filter(|(cue, at)| matches!(cue, Cue::But | Cue::Because | Cue::So) && range.contains(&at.start));
     ends.map(|(_, at)| at.start).min().unwrap_or(range.end)
 }
 

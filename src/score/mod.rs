@@ -8,6 +8,7 @@ mod calibration;
 mod claim;
 mod compile;
 mod described;
+mod diagnose;
 mod frame;
 mod guard;
 mod ladder;
@@ -16,11 +17,13 @@ mod measure;
 mod near;
 mod reading;
 mod report;
+mod salad;
 mod signal;
 mod topic;
 
 pub use agreement::{Agreement, Pair, correlation};
 pub use calibration::{Calibration, Disagreement, Graded, SignalUse, Unread};
+pub use diagnose::diagnose;
 pub use lexicon::lexicon;
 pub use report::{
     Band, Cap, Described, DimensionScore, Evidence, Finding, Flag, Report, SOLID, Sets, Stance, Step, mean,

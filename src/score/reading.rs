@@ -5,13 +5,14 @@ use std::ops::Range;
 use crate::text::cue::Cue;
 use crate::text::outline::{Outline, outline};
 use crate::text::phrase::State;
-use crate::text::token::{Gap, Token, tokenize};
+use crate::text::token::{Token, tokenize};
 use crate::text::vocabulary::WordId;
 
 use super::compile::{Compiled, ConceptId, Meaning};
 use super::frame::{Frame, Frames};
 use super::measure::{REASON, quantities};
 use super::near::Nears;
+use super::salad::{is_list, is_shuffled};
 
 /// A concept where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,17 +135,12 @@ impl<'a> Reading<'a> {
         found.map(move |quantity| span_hit(quantity.concept, at, quantity.end))
     }
 
-    /// Whether sentence `s` is a list of terms: many short pieces, and hardly a word that joins them.
+    /// Whether sentence `s` is a list of terms, or words in no order.
     fn is_bag(&self, compiled: &Compiled, words: &[&[WordId]], s: usize) -> bool {
         let range = self.outline.sentences[s].tokens.clone();
-        let count = range.len();
-        let breaks = self.tokens[range.clone()].iter().skip(1).filter(|t| t.gap.has(LISTING)).count();
-        let joins = words[range.clone()]
-            .iter()
-            .filter(|ids| ids.iter().any(|id| compiled.joining[id.0 as usize]))
-            .count();
-        let relates = self.tokens[range].iter().filter(|t| t.number.is_some() || t.gap.has(RELATING)).count();
-        count >= 6 && breaks >= 4 && breaks * 4 >= count && (joins + relates) * 10 < count
+        let joins = |ids: &&&[WordId]| ids.iter().any(|id| compiled.joining[id.0 as usize]);
+        let joining = words[range.clone()].iter().filter(joins).count();
+        is_list(&self.tokens[range.clone()], joining) || is_shuffled(&self.tokens[range])
     }
 
     /// Byte range of tokens `start..end`.
@@ -168,18 +164,6 @@ impl<'a> Reading<'a> {
         self.clause_of[hit.start as usize] as usize
     }
 }
-
-/// What stands between the members of a list.
-const LISTING: Gap = Gap::COMMA
-    .and(Gap::SEMICOLON)
-    .and(Gap::LINE)
-    .and(Gap::PIPE)
-    .and(Gap::SLASH)
-    .and(Gap::STOP)
-    .and(Gap::PLUS);
-
-/// What states a relation without a word; an open bracket says what a thing consists of: `stock(warehouse, item)`.
-const RELATING: Gap = Gap::ARROW.and(Gap::COMPARE).and(Gap::COLON).and(Gap::ABOUT).and(Gap::OPEN);
 
 fn clauses(outline: &Outline, tokens: usize) -> Vec<u32> {
     let mut clause_of = vec![0; tokens];

@@ -7,7 +7,7 @@ use crate::content::library::{Library, Origin, Refused, SourceFile};
 use crate::content::prompt::{Prompt, Sample};
 use crate::content::{lint, load, parse};
 use crate::diagnostic::Diagnostic;
-use crate::score::Scorer;
+use crate::score::{Scorer, diagnose};
 
 /// A file and its problems, in the order of the text.
 pub(super) struct Judged {
@@ -44,7 +44,11 @@ fn shelved(library: &Library, wanted: impl Fn(&SourceFile) -> bool) -> Vec<Judge
         judged.push(settled(&chapter.file, &chapter.spans, &chapter.warnings, more));
     }
     for prompt in library.prompts.iter().filter(|it| wanted(&it.file)) {
-        let more = lint::prompt_in(prompt, library).into_iter().chain(samples(prompt)).collect();
+        let more = lint::prompt_in(prompt, library)
+            .into_iter()
+            .chain(diagnose(prompt))
+            .chain(samples(prompt))
+            .collect();
         judged.push(settled(&prompt.file, &prompt.spans, &prompt.warnings, more));
     }
     judged
