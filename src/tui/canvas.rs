@@ -94,9 +94,9 @@ impl<'a> Canvas<'a> {
         Span::styled(text, self.style(role))
     }
 
-    /// Gives every cell of `area` the style of `role`.
+    /// Gives every cell of `area` the style of `role` in place of its own.
     pub fn restyle(&mut self, area: Rect, role: Role) {
-        let style = self.style(role);
+        let style = Style::reset().patch(self.style(role));
         self.buffer.set_style(area, style);
     }
 

@@ -28,6 +28,7 @@ use crate::progress::review;
 use crate::progress::{
     Answer, AttemptId, Draft, DraftKey, Filter, Held, Kind, MoveAnswer, NewAttempt, Scope, Store, StoreError,
 };
+use crate::score::Scorer;
 
 /// Submissions that practice lists.
 const SHOWN_ATTEMPTS: usize = 50;
@@ -180,6 +181,7 @@ impl Desk {
             new.text = self.retry(&last.id, dimension)?.part().to_owned();
             new.parent = Some(last.id.clone());
         }
+        warm_up(&prompt);
         let held = match self.store.open_draft(new.clone(), now.wall) {
             Ok(held) => held,
             Err(error) => {
@@ -287,4 +289,10 @@ impl Desk {
         }
         Ok(None)
     }
+}
+
+/// Prepares the scorer while the learner writes: reading the lexicon takes longer than a key may.
+fn warm_up(prompt: &Prompt) {
+    let prompt = prompt.clone();
+    std::thread::spawn(move || drop(Scorer::new(&prompt)));
 }

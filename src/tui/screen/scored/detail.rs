@@ -8,7 +8,7 @@ use crate::content::parse::blocks;
 use crate::score::{Cap, DimensionScore, Evidence, Flag, Stance, Step};
 use crate::tui::look::{Look, Role};
 use crate::tui::widget::markdown::Layout;
-use crate::tui::widget::wrap::{Text, hang, wrap_text};
+use crate::tui::widget::wrap::{Text, hang, wrap, wrap_text};
 
 impl Scored {
     /// The chosen dimension in words.
@@ -19,10 +19,13 @@ impl Scored {
         at.append(&mut text, wrap_text(&dimension.why, look.style(Role::Strong), width));
         if let Some(next) = &dimension.next {
             let lead = Span::styled("Next level: ", look.style(Role::Accent));
-            at.append(&mut text, hang(&lead, &Span::raw(""), &Line::raw(next.clone()), width));
+            at.append(&mut text, wrap(&Line::from(vec![lead, Span::raw(next.clone())]), width));
         }
         at.append(&mut text, dimension.caps.iter().flat_map(|c| cap(at, c)).collect());
-        at.append(&mut text, dimension.evidence.iter().flat_map(|e| evidence(at, e)).collect());
+        at.append(
+            &mut text,
+            dimension.evidence.chunk_by(same_words).flat_map(|same| evidence(at, same)).collect(),
+        );
         if self.trace {
             at.append(&mut text, trace(at, dimension));
         }
@@ -50,16 +53,23 @@ fn cap(at: Layout, cap: &Cap) -> Text {
     wrap_text(&text, at.look.style(Role::Bad), at.width)
 }
 
-fn evidence(at: Layout, evidence: &Evidence) -> Text {
+/// Words that count for several things are quoted once.
+fn same_words(one: &Evidence, other: &Evidence) -> bool {
+    one.span == other.span && one.stance == other.stance
+}
+
+fn evidence(at: Layout, same: &[Evidence]) -> Text {
+    let Some(first) = same.first() else { return Text::new() };
     let glyphs = at.look.glyphs();
-    let (mark, role) = match evidence.stance {
+    let (mark, role) = match first.stance {
         Stance::Supports => (glyphs.yes, Role::Good),
         Stance::Denies => (glyphs.no, Role::Bad),
         Stance::Contradicts => (glyphs.warn, Role::Bad),
     };
+    let labels: Vec<_> = same.iter().map(|e| e.label.as_str()).collect();
     let lead = Span::styled(format!("{mark} "), at.look.style(role));
-    let quote = Span::styled(format!("\"{}\"", evidence.quote), at.look.style(Role::Text));
-    let label = Span::styled(format!(" {} {}", glyphs.dash, evidence.label), at.look.style(Role::Muted));
+    let quote = Span::styled(format!("\"{}\"", first.quote), at.look.style(Role::Text));
+    let label = Span::styled(format!(" {} {}", glyphs.dash, labels.join("; ")), at.look.style(Role::Muted));
     hang(&lead, &Span::raw("  "), &Line::from(vec![quote, label]), at.width)
 }
 

@@ -261,12 +261,12 @@ fn draw_dimension(canvas: &mut Canvas, row: Rect, dimension: &DimensionScore, ch
     let at = |x: u16| Rect { x: row.x + x.min(row.width), width: row.width.saturating_sub(x), ..row };
     canvas.text(row, if chosen { glyphs.cursor } else { " " }, Role::Accent);
     canvas.text(at(2), mark, role);
-    canvas.text(Rect { width: row.width.saturating_sub(20), ..at(4) }, &dimension.title, Role::Text);
-    let meter = Rect { x: row.right().saturating_sub(14), width: 8.min(row.width), ..row };
+    canvas.text(Rect { width: row.width.saturating_sub(21), ..at(4) }, &dimension.title, Role::Text);
+    let meter = Rect { x: row.right().saturating_sub(15), width: 8.min(row.width), ..row };
     bar(canvas, meter, f64::from(dimension.level) / 4.0, role);
     canvas.text_right(row, &format!("{} of 4", dimension.level), Role::Text);
     if chosen {
-        canvas.restyle(Rect { width: row.width.saturating_sub(15), ..row }, Role::Selected);
+        canvas.restyle(Rect { width: row.width.saturating_sub(16), ..row }, Role::Selected);
     }
 }
 
