@@ -35,7 +35,9 @@ fn draw(shell: &Shell, buffer: &mut Buffer) {
 
 fn frames(c: &mut Criterion) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
-    for (name, keys) in [("home", ""), ("chapter", "<Enter>"), ("practice", "G<Enter>"), ("help", "?")] {
+    for (name, keys) in
+        [("home", ""), ("chapter", "<Enter>"), ("practice", "<Down><Down><Enter>"), ("help", "?")]
+    {
         let shell = shell(Store::in_memory().expect("memory"), keys);
         c.bench_function(&format!("frame/{name}"), |b| b.iter(|| draw(black_box(&shell), &mut buffer)));
     }
@@ -44,7 +46,7 @@ fn frames(c: &mut Criterion) {
 fn key_at_the_cap(c: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
     let store = Store::open(&folder.path().join("store.db")).expect("the store opens");
-    let mut shell = shell(store, "G<Enter><Enter>");
+    let mut shell = shell(store, "<Down><Down><Enter><Enter>");
     shell.handle(&Event::Paste("every word of it ".repeat(470)), NOW);
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
     let keys = [Key::char('x'), Key::plain(crossterm::event::KeyCode::Backspace)];

@@ -104,7 +104,7 @@ fn what_was_typed_survives_a_kill() {
     let store = folder.path().join("store.db");
     let mut first = Program::start(&store);
     first.expect("Next");
-    first.press("G\r");
+    first.press("jj\r");
     first.expect("starts when you write");
     first.press("\rThe email can wait; the card cannot.");
     first.expect("cannot.");

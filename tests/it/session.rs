@@ -220,12 +220,12 @@ fn leaving_and_coming_back_is_where_one_was() {
 #[test]
 fn the_clock_pauses_and_the_words_stay() {
     let mut session = Session::new(120, 40);
-    session.press("G<Enter><Enter>the stock");
+    session.press("<Down><Down><Enter><Enter>the stock");
     session.wait(5);
     session.press("<Esc>t");
     session.wait(100);
     session.expect("29:55 left, paused");
-    session.press("<Esc>G<Enter>");
+    session.press("<Esc>kkkkkkkkkkkk<Down><Down><Enter>");
     session.expect("the stock");
     session.expect("29:55 left, paused");
 }
@@ -233,7 +233,7 @@ fn the_clock_pauses_and_the_words_stay() {
 #[test]
 fn sleep_is_not_counted_unless_the_learner_says_so() {
     let mut session = Session::new(80, 24);
-    session.press("G<Enter><Enter>x");
+    session.press("<Down><Down><Enter><Enter>x");
     session.now.wall = UnixMillis(session.now.wall.0 + 600_000);
     session.wait(1);
     session.expect("Did the machine sleep?");
@@ -245,7 +245,7 @@ fn sleep_is_not_counted_unless_the_learner_says_so() {
 #[test]
 fn a_paste_beyond_the_cap_is_cut_with_a_message() {
     let mut session = Session::new(80, 24);
-    session.press("G<Enter><Enter>");
+    session.press("<Down><Down><Enter><Enter>");
     session.send(&Event::Paste("word ".repeat(2_000)));
     session.expect("2000 characters left out");
     session.expect("8000 of 8000 characters");
@@ -254,7 +254,7 @@ fn a_paste_beyond_the_cap_is_cut_with_a_message() {
 #[test]
 fn ctrl_c_warns_first_and_quits_second() {
     let mut session = Session::new(80, 24);
-    session.press("G<Enter><Enter>kept");
+    session.press("<Down><Down><Enter><Enter>kept");
     assert_eq!(session.press("<C-c>"), []);
     session.expect("Ctrl-C again quits");
     assert_eq!(session.press("<C-c>"), [Outer::Quit]);
@@ -299,7 +299,7 @@ fn every_screen_survives_every_size() {
         "<Esc>",
         "<Esc>",
         "<Esc>",
-        "G<Enter>",
+        "<Down><Down><Enter>",
         "<Enter>text<Esc>",
         "?",
     ] {
@@ -320,7 +320,7 @@ fn words_that_no_store_takes_are_not_lost_in_silence() {
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 9_999).unwrap();
     let desk = Desk { library: Library::builtin(), store: Store::open(&path).unwrap() };
     let mut session = Session::over(desk, 100, 30);
-    session.press("G<Enter><Enter>nobody keeps this");
+    session.press("<Down><Down><Enter><Enter>nobody keeps this");
     session.expect("NOT SAVED");
     session.press("<Esc><Esc>");
     session.expect("write it to a file in this folder");
