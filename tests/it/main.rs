@@ -11,7 +11,9 @@ mod check;
 mod cli;
 mod hostile;
 mod program;
+mod progress_report;
 #[cfg(unix)]
 mod pty;
 mod session;
 mod sim_closed_forms;
+mod store;
