@@ -74,7 +74,7 @@ fn is_lexicon(file: &SourceFile) -> bool {
 fn is_scenario(file: &SourceFile) -> bool {
     let begins = |word: &str| file.text.lines().any(|line| line.starts_with(word));
     begins("[[tasks]]")
-        && !["statement", "model_answer", "title", "[rubric", "[[rubric"].into_iter().any(begins)
+        && !["statement", "model_answer", "revision", "[rubric", "[[rubric"].into_iter().any(begins)
         || file.path.contains("scenarios/")
 }
 
