@@ -10,6 +10,7 @@ mod predict;
 mod probes;
 mod references;
 mod samples;
+mod settings;
 mod simulated;
 mod thin;
 mod wide;
@@ -32,6 +33,7 @@ const PROMPT: &[Rule<Prompt>] = &[
     length::prompt,
     probes::check,
     samples::check,
+    settings::check,
     simulated::check,
     thin::prompt,
 ];

@@ -8,7 +8,7 @@ mod typed;
 
 pub use chapter::chapter;
 pub use markdown::blocks;
-pub use schema::suggest;
+pub use schema::{nearest, suggest};
 pub use spans::Spans;
 
 use schemars::JsonSchema;

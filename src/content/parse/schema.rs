@@ -281,7 +281,7 @@ pub fn suggest(wrong: &str, names: &[&str]) -> String {
 }
 
 /// The name that was probably meant.
-pub(super) fn nearest<'a>(wrong: &str, names: &[&'a str]) -> Option<&'a str> {
+pub fn nearest<'a>(wrong: &str, names: &[&'a str]) -> Option<&'a str> {
     let distance = |name: &str| strsim::damerau_levenshtein(wrong, name);
     let near = |name: &&str| distance(name) <= name.len().min(wrong.len()).div_ceil(3);
     names.iter().copied().filter(near).min_by_key(|name| distance(name))
