@@ -81,6 +81,11 @@ impl<'a> Listing<'a> {
     }
 }
 
+/// Chapters and prompts with their names.
+pub(super) fn text(library: &Library) -> String {
+    Listing::of(library).to_text()
+}
+
 /// The names that `frontdesk read` understands, in a sentence.
 pub(super) fn names(library: &Library) -> String {
     let chapters = library.chapters.iter().map(|it| it.front.id.as_str());

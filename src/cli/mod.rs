@@ -14,6 +14,7 @@ mod export;
 mod grade;
 mod history;
 mod import;
+mod linear;
 mod list;
 mod man;
 mod mock;
@@ -24,6 +25,7 @@ mod output;
 mod paths;
 mod plain;
 mod practice;
+mod preview;
 mod read;
 mod review;
 mod schema;
@@ -35,8 +37,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::content::library::Library;
 use crate::progress::Store;
 use crate::tui;
+use crate::tui::preview::Preview;
 pub use options::Options;
 use output::Status;
 
@@ -82,6 +86,7 @@ commands! {
     Delete(delete),
     New(new),
     Check(check),
+    Preview(preview),
     Schema(schema),
     Grade(grade),
     Calibrate(calibrate),
@@ -113,20 +118,35 @@ fn configured(options: Options) -> Options {
     options.or(&path, read)
 }
 
-/// Opens the interactive program, which needs a terminal on both sides.
+/// Opens the program: screens, or one line after the other where that is wanted.
 fn open(options: &Options) -> anyhow::Result<Status> {
+    if linear::wanted(options) {
+        return linear::run(options);
+    }
+    require_terminal()?;
+    launch(options, options.library(), Store::open(&options.store()?)?, None)
+}
+
+/// Opens the screens.
+fn launch(
+    options: &Options,
+    library: Library,
+    store: Store,
+    preview: Option<Preview>,
+) -> anyhow::Result<Status> {
+    require_terminal()?;
+    tui::run(tui::Launch { library, store, look: options.look(), mouse: options.mouse, preview })?;
+    Ok(Status::Clean)
+}
+
+/// Screens need a terminal on both sides.
+fn require_terminal() -> anyhow::Result<()> {
     let interactive = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     anyhow::ensure!(
         interactive,
         "not a terminal: use a subcommand, for example `frontdesk read`, or see `frontdesk --help`"
     );
-    tui::run(tui::Launch {
-        library: options.library(),
-        store: Store::open(&options.store()?)?,
-        look: options.look(),
-        mouse: options.mouse,
-    })?;
-    Ok(Status::Clean)
+    Ok(())
 }
 
 #[cfg(test)]

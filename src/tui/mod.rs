@@ -23,6 +23,7 @@ pub mod key;
 pub mod keymap;
 pub mod look;
 pub mod popup;
+pub mod preview;
 pub mod screen;
 pub mod shell;
 pub mod terminal;
@@ -32,6 +33,7 @@ use crate::content::library::Library;
 use crate::progress::Store;
 use desk::Desk;
 use look::Look;
+use preview::Preview;
 use shell::Shell;
 use terminal::{Clock, Ended};
 
@@ -46,6 +48,8 @@ pub struct Launch {
     pub look: Look,
     /// Whether the mouse is ours from the start.
     pub mouse: bool,
+    /// A file that is shown while its author writes it.
+    pub preview: Option<Preview>,
 }
 
 /// Runs the interface until the learner quits; the terminal is as before afterwards.
@@ -56,6 +60,9 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
     let clock = Clock::start();
     let desk = Desk { library: launch.library, store: launch.store };
     let mut shell = Shell::new(desk, launch.look, terminal::size(), clock.now())?;
+    if let Some(preview) = launch.preview {
+        shell.follow(preview, clock.now());
+    }
     match terminal::run(&mut shell, clock, launch.mouse)? {
         Ended::Quit | Ended::Hangup => Ok(()),
         Ended::Panic => anyhow::bail!("a part of the program failed; what you wrote is kept"),

@@ -9,10 +9,11 @@ use ratatui::layout::Size;
 use super::app::App;
 use super::desk::Desk;
 use super::effect::{Ask, Effect, Save};
-use super::event::{Event, Now};
+use super::event::{Event, Now, Pace};
 use super::key::Key;
 use super::look::Look;
 use super::popup::Popup;
+use super::preview::Preview;
 use super::screen::Route;
 use super::widget::toast::Tone;
 use crate::progress::{Draft, NewAttempt};
@@ -40,6 +41,7 @@ pub struct Shell {
     app: App,
     desk: Desk,
     look: Look,
+    preview: Option<Preview>,
 }
 
 impl Shell {
@@ -49,7 +51,7 @@ impl Shell {
     /// When the store cannot be read.
     pub fn new(mut desk: Desk, look: Look, size: Size, now: Now) -> anyhow::Result<Self> {
         let home = desk.open(&Route::Home, now)?;
-        Ok(Self { app: App::new(home, look, size, now), desk, look })
+        Ok(Self { app: App::new(home, look, size, now), desk, look, preview: None })
     }
 
     /// What is shown.
@@ -72,8 +74,39 @@ impl Shell {
         self.app.say(tone, text);
     }
 
+    /// Opens what an author is writing, and opens it anew after each change.
+    pub fn follow(&mut self, preview: Preview, now: Now) {
+        self.open(&preview.route, false, now);
+        self.preview = Some(preview);
+    }
+
+    /// How often the program wants to be woken.
+    pub fn pace(&self) -> Pace {
+        match self.app.pace() {
+            Pace::Still if self.preview.is_some() => Pace::Clock,
+            pace => pace,
+        }
+    }
+
+    /// Shows the file as it is now, or says what is wrong with it and keeps what is shown.
+    fn reload(&mut self, now: Now) {
+        let Some(preview) = &mut self.preview else { return };
+        match (preview.changed)() {
+            None => {}
+            Some(Err(problem)) => self.app.say(Tone::Problem, problem),
+            Some(Ok(library)) => {
+                let route = preview.route.clone();
+                self.desk.library = library;
+                self.open(&route, true, now);
+            }
+        }
+    }
+
     /// Takes an event, performs what follows from it, and returns what only the terminal can do.
     pub fn handle(&mut self, event: &Event, now: Now) -> Vec<Outer> {
+        if matches!(event, Event::Tick) {
+            self.reload(now);
+        }
         let effects = self.app.update(event, now);
         effects.into_iter().flat_map(|effect| self.perform(effect, now)).collect()
     }

@@ -99,7 +99,7 @@ impl Loop {
     fn cycle(&mut self, shell: &mut Shell) -> anyhow::Result<Ended> {
         loop {
             self.draw(shell)?;
-            for woken in self.input.wait(self.timeout(shell.app().pace()))? {
+            for woken in self.input.wait(self.timeout(shell.pace()))? {
                 let ended = match woken {
                     Woken::Event(event) => self.handle(shell, &event)?,
                     Woken::Suspend => self.suspend(shell).map(|()| None)?,
@@ -138,7 +138,7 @@ impl Loop {
     }
 
     fn tick(&mut self, shell: &mut Shell) -> anyhow::Result<()> {
-        let due = self.timeout(shell.app().pace()).is_some_and(|left| left.is_zero());
+        let due = self.timeout(shell.pace()).is_some_and(|left| left.is_zero());
         if due {
             self.drawn = self.clock.now();
             self.handle(shell, &Event::Tick)?;
