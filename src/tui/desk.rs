@@ -178,7 +178,7 @@ impl Desk {
         let prompt = self.prompt(&key.prompt)?.clone();
         let mut new = Draft::new(key.clone(), Practice::limit(&prompt, &key.mode));
         if let (Kind::Retry(dimension), Some(last)) = (&key.mode, attempts.first()) {
-            new.text = self.retry(&last.id, dimension)?.part().to_owned();
+            self.retry(&last.id, dimension)?.part().clone_into(&mut new.text);
             new.parent = Some(last.id.clone());
         }
         warm_up(&prompt);

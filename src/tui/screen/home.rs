@@ -73,7 +73,7 @@ impl Home {
         let mocks = desk.library.prompts.iter().map(|p| mock_item(p, &standing)).collect();
         let offers = offers(&desk.library, &standing);
         Ok(Self {
-            next: offers.into_iter().filter_map(|o| Some((o.says, route(&o.step)?))).collect(),
+            next: offers.into_iter().map(|o| (o.says, route(&o.step))).collect(),
             groups: vec![
                 Group { title: "Chapters", items: chapters },
                 Group { title: "Practice", items: prompts },
@@ -208,16 +208,16 @@ fn band(prompt: &Prompt, standing: &Standing) -> String {
 }
 
 /// The screen of a step.
-fn route(step: &Step) -> Option<Route> {
+fn route(step: &Step) -> Route {
     match step {
-        Step::Resume(key) if key.mode == Kind::Mock => Some(Route::Mock(key.prompt.clone(), None)),
-        Step::Resume(key) => Some(Route::Practice(key.clone())),
-        Step::Read(id) => Some(Route::Chapter(id.clone())),
-        Step::Practise(id) => Some(Route::Practice(DraftKey::practice(id.clone()))),
-        Step::Retry(id, dimension) => Some(practice(id, Kind::Retry(dimension.clone()))),
-        Step::Vary(id, item) => Some(practice(id, Kind::Variation(item.clone()))),
-        Step::Review(_) => Some(Route::Review),
-        Step::Mock(id) => Some(Route::Mock(id.clone(), None)),
+        Step::Resume(key) if key.mode == Kind::Mock => Route::Mock(key.prompt.clone(), None),
+        Step::Resume(key) => Route::Practice(key.clone()),
+        Step::Read(id) => Route::Chapter(id.clone()),
+        Step::Practise(id) => Route::Practice(DraftKey::practice(id.clone())),
+        Step::Retry(id, dimension) => practice(id, Kind::Retry(dimension.clone())),
+        Step::Vary(id, item) => practice(id, Kind::Variation(item.clone())),
+        Step::Review(_) => Route::Review,
+        Step::Mock(id) => Route::Mock(id.clone(), None),
     }
 }
 
