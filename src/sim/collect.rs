@@ -84,16 +84,27 @@ const fn role(job: &JobModel) -> Role {
     }
 }
 
-/// The time averages of one station from beat to beat.
-fn beats(engine: &Engine<'_>, place: usize) -> Vec<Areas> {
+/// The areas that one station gained from beat to beat, and the nanoseconds between two beats.
+struct Beats {
+    gains: Vec<Areas>,
+    period: f64,
+}
+
+impl Beats {
+    /// Time averages, one for each beat.
+    fn averages(&self, area: fn(&Areas) -> u128) -> Vec<f64> {
+        self.gains.iter().map(|gain| area(gain) as f64 / self.period).collect()
+    }
+}
+
+fn beats(engine: &Engine<'_>, place: usize) -> Beats {
     let mut before = Areas::default();
-    let period = engine.watch.period as f64;
-    let averages = engine.watch.beats.iter().filter_map(|beat| beat.get(place)).map(|areas| {
-        let gain = areas.since(&before).over(period);
+    let gains = engine.watch.beats.iter().filter_map(|beat| beat.get(place)).map(|areas| {
+        let gain = areas.since(&before);
         before = *areas;
         gain
     });
-    averages.collect()
+    Beats { gains: gains.collect(), period: engine.watch.period as f64 }
 }
 
 fn summary(
@@ -102,16 +113,16 @@ fn summary(
     servers: u32,
     stats: &Stats,
     active: u64,
-    beats: &[Areas],
+    beats: &Beats,
     measured: f64,
 ) -> Station {
     let limited = (servers != u32::MAX).then_some(servers);
     let counts = stats.counts;
     let let_in = counts.arrivals - counts.refused;
-    let per_time = |area: f64| if measured > 0.0 { area * 1e-9 / measured } else { 0.0 };
-    let average = |area: fn(&Areas) -> f64, divisor: f64| Estimate {
+    let per_time = |area: u128| if measured > 0.0 { area as f64 * 1e-9 / measured } else { 0.0 };
+    let average = |area: fn(&Areas) -> u128, divisor: f64| Estimate {
         mean: per_time(area(&stats.areas)) / divisor,
-        half_width: rate_half_width(beats, area).map(|half| half / divisor),
+        half_width: half_width(&beats.averages(area)).map(|half| half / divisor),
     };
     let number_in_system = average(|a| a.inside, 1.0);
     let squared = per_time(stats.areas.inside_squared);
@@ -151,12 +162,6 @@ fn summary(
 
 fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
-/// Half-width of a time average: beats are batches of equal length.
-fn rate_half_width(beats: &[Areas], area: fn(&Areas) -> f64) -> Option<f64> {
-    let gains: Vec<f64> = beats.iter().map(area).collect();
-    half_width(&gains)
 }
 
 fn little(number: f64, rate_times_stay: f64) -> Little {

@@ -141,6 +141,8 @@ pub(super) struct JobModel {
     pub reserves: bool,
     /// Has no effect and recognises nothing.
     pub inert: bool,
+    /// Nothing can happen to its work between beginning and end, except the end of a lease.
+    pub light: bool,
     /// Waits in a plain queue: no stream, no batches.
     pub plain: bool,
 }
@@ -322,9 +324,27 @@ fn job_model(spec: &Job, station: usize, scenario: &Scenario, seed: u64) -> JobM
         alarm: spec.alarm.clone(),
         redriven: scenario.windows.iter().any(redriven),
         inert: spec.effect == Effect::None && spec.dedupe == Dedupe::None,
+        light: is_light(spec, scenario),
         plain: spec.placement == Placement::Async && spec.stream.is_none(),
         reserves: spec.effect == Effect::Reserve && !scenario.stock.units.is_unlimited(),
     }
+}
+
+/// Whether work of this job, once begun, can only end: its dependency has no limit and no trouble, and the call has
+/// no timeout, no retries and no lock.
+fn is_light(spec: &Job, scenario: &Scenario) -> bool {
+    let shared = spec.uses.is_some() || scenario.tasks.iter().any(|t| t.uses.as_ref() == Some(&spec.id));
+    let harmless = |t: Trouble| matches!(t, Trouble::Poison | Trouble::Redrive);
+    let troubled = |w: &Window| w.task.as_ref() == Some(&spec.id) && !harmless(w.trouble);
+    spec.placement == Placement::Async
+        && spec.servers.is_unlimited()
+        && spec.breakdowns.is_none()
+        && !shared
+        && spec.call.timeout.is_never()
+        && spec.call.tries == 1
+        && spec.calls == 1
+        && spec.effect != Effect::Reserve
+        && !scenario.windows.iter().any(troubled)
 }
 
 fn cache_model(

@@ -56,10 +56,10 @@ impl Sampler {
     pub(super) fn draw(&self, draws: &mut Draws) -> Tick {
         match self {
             Self::Constant(ticks) => *ticks,
-            Self::Exponential(mean) => (mean * unit_exponential(draws)) as Tick,
+            Self::Exponential(mean) => whole(mean * unit_exponential(draws)),
             Self::Lognormal { mu, sigma } => {
                 let normal: f64 = StandardNormal.sample(draws);
-                libm::exp(sigma * normal + mu).min(LONGEST) as Tick
+                whole(libm::exp(sigma * normal + mu).min(LONGEST))
             }
             other => other.draw_rare(draws),
         }
@@ -82,6 +82,12 @@ impl Sampler {
             Self::Constant(_) | Self::Exponential(_) | Self::Lognormal { .. } => self.draw(draws),
         }
     }
+}
+
+/// A time as whole ticks. Signed conversion is one instruction; times are below 2^63.
+#[inline]
+pub(super) const fn whole(ticks: f64) -> Tick {
+    (ticks as i64).cast_unsigned()
 }
 
 /// An exponential draw with mean 1.

@@ -11,7 +11,7 @@ const BATCHES: usize = 64;
 /// Observations of one quantity.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
-    batch: f64,
+    batch: u128,
     left: u64,
     size: u64,
     batches: Vec<f64>,
@@ -23,7 +23,7 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn new() -> Self {
         Self {
-            batch: 0.0,
+            batch: 0,
             left: 1,
             size: 1,
             batches: Vec::with_capacity(BATCHES),
@@ -36,7 +36,7 @@ impl Tally {
     /// Notes one observation.
     #[inline]
     pub(super) fn note(&mut self, ticks: Tick) {
-        self.batch += ticks as f64;
+        self.batch += u128::from(ticks);
         self.left -= 1;
         if self.left == 0 {
             self.close_batch();
@@ -61,12 +61,12 @@ impl Tally {
 
     #[cold]
     fn close_batch(&mut self) {
-        self.batches.push(self.batch / self.size as f64);
+        self.batches.push(self.batch as f64 / self.size as f64);
         if self.batches.len() == BATCHES {
             self.batches = self.batches.chunks_exact(2).map(|pair| f64::midpoint(pair[0], pair[1])).collect();
             self.size *= 2;
         }
-        self.batch = 0.0;
+        self.batch = 0;
         self.left = self.size;
     }
 
@@ -83,7 +83,7 @@ impl Tally {
 
     /// The mean of all, with the interval from the batches, in seconds.
     pub(super) fn estimate(&self) -> Estimate {
-        let sum = self.batches.iter().sum::<f64>() * self.size as f64 + self.batch;
+        let sum = self.batches.iter().sum::<f64>() * self.size as f64 + self.batch as f64;
         let mean = if self.count() == 0 { 0.0 } else { sum / self.count() as f64 };
         let batches: Vec<f64> = self.batches.iter().map(|b| b * 1e-9).collect();
         Estimate { mean: mean * 1e-9, half_width: half_width(&batches) }

@@ -17,3 +17,5 @@ mod pty;
 mod session;
 mod sim_closed_forms;
 mod store;
+mod sim_facts;
+mod sim_robust;

@@ -19,15 +19,20 @@ impl Scenario {
         self.check_arrivals(&mut found);
         self.check_shared(&mut found);
         for (index, job) in self.tasks.iter().enumerate() {
+            found.part = Some(format!("tasks[{index}]"));
             self.check_job(index, job, &mut found);
         }
-        let scripts = self.faults.iter().flat_map(|f| &f.windows);
-        self.windows.iter().chain(scripts).for_each(|w| self.check_window(w, &mut found));
+        for (index, window) in self.windows.iter().enumerate() {
+            found.part = Some(format!("windows[{index}]"));
+            self.check_window(window, &mut found);
+        }
         for (index, fault) in self.faults.iter().enumerate() {
+            found.part = Some(format!("faults[{index}]"));
+            fault.windows.iter().for_each(|w| self.check_window(w, &mut found));
             let twice = self.faults[..index].iter().any(|f| f.id == fault.id);
             found.require(!twice, || format!("two fault scripts are called {}", fault.id));
         }
-        found.0
+        found.problems
     }
 
     fn check_run(&self, found: &mut Findings) {
@@ -52,6 +57,7 @@ impl Scenario {
     }
 
     fn check_arrivals(&self, found: &mut Findings) {
+        found.part = Some("arrivals".to_owned());
         let a = &self.arrivals;
         let (tiny, most) = (1e-9, 1e7);
         found.number("arrivals.rate", a.rate, tiny, most);
@@ -99,6 +105,7 @@ impl Scenario {
     }
 
     fn check_shared(&self, found: &mut Findings) {
+        found.part = None;
         let c = &self.client;
         found.require((1..=20).contains(&c.attempts), || {
             format!("client.attempts is 1 to 20, but here is {}", c.attempts)
@@ -180,13 +187,21 @@ fn check_background(job: &Job, found: &mut Findings) {
     }
 }
 
+/// What was found, and the part of the scenario that is being looked at.
 #[derive(Default)]
-struct Findings(Vec<Diagnostic>);
+struct Findings {
+    problems: Vec<Diagnostic>,
+    part: Option<String>,
+}
 
 impl Findings {
     fn require(&mut self, holds: bool, message: impl FnOnce() -> String) {
         if !holds {
-            self.0.push(Diagnostic::error("scenario", message(), None));
+            let problem = Diagnostic::error("scenario", message(), None);
+            self.problems.push(match &self.part {
+                Some(part) => problem.at(part.clone()),
+                None => problem,
+            });
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::model::Gap;
 use super::super::random::Draws;
-use super::super::sampler::{NEVER, Tick, unit_exponential};
+use super::super::sampler::{NEVER, Tick, unit_exponential, whole};
 use super::{Engine, Kind};
 use crate::content::scenario::Rhythm;
 
@@ -88,7 +88,7 @@ impl Engine<'_> {
         }
         self.arrivals.next = match &self.model.arrivals.gap {
             Gap::Trace(times) => times.get(came as usize).copied().unwrap_or(NEVER),
-            _ => self.now.saturating_add((self.gap(came) * self.arrivals.distance) as Tick),
+            _ => self.now.saturating_add(whole(self.gap(came) * self.arrivals.distance)),
         };
         if self.arrivals.next == NEVER {
             self.arrivals.closed = true;

@@ -6,6 +6,7 @@
 pub(crate) enum Kind {
     Arrival,
     Served,
+    Worked,
     ClickAgain,
     CallAgain,
     Refused,
@@ -30,9 +31,10 @@ pub(crate) enum Kind {
     Finish,
 }
 
-const KINDS: [Kind; 24] = [
+const KINDS: [Kind; 25] = [
     Kind::Arrival,
     Kind::Served,
+    Kind::Worked,
     Kind::ClickAgain,
     Kind::CallAgain,
     Kind::Refused,

@@ -153,6 +153,7 @@ impl<'a> Engine<'a> {
             let (kind, index) = Kind::split(payload);
             match kind {
                 Kind::Served => self.served(index),
+                Kind::Worked => self.worked(index),
                 Kind::Arrival => self.arrive(),
                 _ if self.other(kind, index) => {}
                 _ => return,
@@ -166,7 +167,7 @@ impl<'a> Engine<'a> {
     /// Everything that is not an arrival or the end of a service; false when the run is over.
     fn other(&mut self, kind: Kind, index: u32) -> bool {
         match kind {
-            Kind::Served | Kind::Arrival => {}
+            Kind::Served | Kind::Worked | Kind::Arrival => {}
             Kind::ClickAgain => self.click_again(index),
             Kind::CallAgain => self.call_again(index),
             Kind::Refused => self.refused(index),

@@ -143,6 +143,9 @@ impl Engine<'_> {
         let Message { order, job, receives, .. } = self.messages[index];
         let job = job as usize;
         self.queues[job].stats.busy += 1;
+        if self.model.jobs[job].light && self.work_lightly(index, nth) {
+            return;
+        }
         let call = Call {
             caller: index,
             order,
@@ -158,6 +161,48 @@ impl Engine<'_> {
         if !self.is_done_by(call, self.messages[index].lease_ends) {
             self.watch_lease(index);
         }
+    }
+
+    /// Does the work without a call of its own, when nothing can happen to it before it ends.
+    #[inline]
+    fn work_lightly(&mut self, index: u32, nth: u32) -> bool {
+        let Message { order, job, lease_ends, click, .. } = self.messages[index];
+        let job = job as usize;
+        let model = &self.model.jobs[job];
+        let length = model.service.draw(&mut model.service_stream.at(self.orders[order].id, nth));
+        let ends = self.now.saturating_add(length);
+        if ends > lease_ends {
+            return false;
+        }
+        self.desk.calls_in += 1;
+        self.messages[index].light = true;
+        self.calendar.push(ends, Kind::Worked.of(index));
+        self.note(StepKind::Begins, order, Some(job), click, u32::from(self.messages[index].receives) - 1);
+        true
+    }
+
+    /// Such work ends.
+    #[inline]
+    pub(super) fn worked(&mut self, index: u32) {
+        let Message { order, job, receives, click, poison, .. } = self.messages[index];
+        self.desk.calls_out += 1;
+        self.messages[index].light = false;
+        let model = &self.model.jobs[job as usize];
+        let nth = u32::from(click - 1) | u32::from(receives - 1) << 5;
+        let id = self.orders[order].id;
+        let fails = model.fails > 0.0 && model.failure_stream.at(id, nth).share() < model.fails;
+        let outcome = match (fails || poison, model.inert) {
+            (true, _) => Outcome::Failed,
+            (false, true) => Outcome::Done,
+            (false, false) => {
+                let (caller, kind) = (index, Caller::Message);
+                let call = Call { caller, order, nth, delivery: receives, job, kind, ..Call::default() };
+                self.apply(0, &call)
+            }
+        };
+        let kind = if outcome == Outcome::Done { StepKind::Succeeds } else { StepKind::Fails };
+        self.note(kind, order, Some(job as usize), click, u32::from(receives) - 1);
+        self.worker_is_done(index, receives, outcome);
     }
 
     /// Whether a call that has just been made will be done by then, unless something happens to it.
@@ -207,6 +252,7 @@ impl Engine<'_> {
             self.queues[job].stats.wait.note(now - published);
         }
         if model.jobs[job].early {
+            self.messages[index].lease_ends = super::NEVER;
             self.settle(index, true);
         } else {
             self.messages[index].lease_ends = now.saturating_add(model.jobs[job].lease);

@@ -37,6 +37,8 @@ pub(crate) struct Station {
     /// Breakdowns and repairs so far.
     pub turns: u64,
     pub weather: Climate,
+    /// The weather is calm.
+    pub calm: bool,
 }
 
 /// What the weather does to a dependency now.
@@ -69,6 +71,7 @@ impl Station {
             frozen: 0,
             turns: 0,
             weather: Climate::CALM,
+            calm: true,
         }
     }
 }
@@ -163,7 +166,7 @@ impl Engine<'_> {
         } else {
             let nth = call.nth.wrapping_add(call.attempt.wrapping_mul(0x9e37_79b1));
             let mut length = job.service.draw(&mut job.service_stream.at(id, nth));
-            if station.weather.slow > 1.0 || station.weather.slow < 1.0 {
+            if !station.calm {
                 length = (length as f64 * station.weather.slow) as Tick;
             }
             if call.kind == Caller::Batch {
@@ -214,7 +217,7 @@ impl Engine<'_> {
         }
         stats.leave(call.entered, now, model.warmup);
         stats.busy -= 1;
-        if stats.waiting > 0 {
+        if !station.line.is_empty() {
             self.serve_next(job.station);
         }
         self.calls[index].place = Place::Between;
@@ -225,21 +228,18 @@ impl Engine<'_> {
         } else {
             counts.failed += 1
         }
-        self.conclude(index, outcome);
+        self.go_on(index, &call, outcome);
     }
 
     /// Fills free servers from the line.
     pub(super) fn serve_next(&mut self, at: usize) {
         loop {
+            self.clear_head(at);
             let station = &mut self.stations[at];
             if station.stats.busy >= station.servers || station.frozen > 0 {
                 return;
             }
             let Some(next) = station.line.pop_front() else { return };
-            if self.calls[next].place == Place::Left {
-                self.calls.remove(next);
-                continue;
-            }
             station.stats.waiting -= 1;
             if station.weather.down {
                 let entered = self.calls[next].entered;
@@ -256,9 +256,12 @@ impl Engine<'_> {
     #[inline]
     fn outcome(&mut self, index: u32, call: &Call) -> Outcome {
         let job = &self.model.jobs[call.job as usize];
-        let weather = &self.stations[job.station].weather;
-        let fails = job.fails + weather.failing - job.fails * weather.failing;
-        if weather.down {
+        let station = &self.stations[job.station];
+        let mut fails = job.fails;
+        if !station.calm {
+            fails += station.weather.failing * (1.0 - fails);
+        }
+        if station.weather.down {
             return Outcome::Failed;
         }
         if fails > 0.0 {
@@ -289,6 +292,11 @@ impl Engine<'_> {
     #[inline]
     pub(super) fn conclude(&mut self, index: u32, outcome: Outcome) {
         let call = self.calls[index];
+        self.go_on(index, &call, outcome);
+    }
+
+    #[inline]
+    fn go_on(&mut self, index: u32, call: &Call, outcome: Outcome) {
         self.desk.calls_out += 1;
         if call.lock > 0 {
             self.unlock(index);
@@ -318,7 +326,7 @@ impl Engine<'_> {
             Caller::Request => self.call_is_back(call.caller, outcome),
             Caller::Message => self.worker_is_done(call.caller, call.delivery, outcome),
             Caller::Batch => self.batch_is_done(call.caller, job, outcome),
-            Caller::Read => self.read_is_done(&call),
+            Caller::Read => self.read_is_done(call),
         }
     }
 

@@ -3,30 +3,19 @@
 use super::super::sampler::Tick;
 use super::super::tally::Tally;
 
-/// Areas under the curves of who waits, who is inside and who is busy.
+/// Areas under the curves of who waits, who is inside and who is busy, in nanoseconds; whole numbers, and exact.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Areas {
-    pub waiting: f64,
-    pub inside: f64,
-    pub inside_squared: f64,
-    pub busy: f64,
-    pub empty: f64,
+    pub waiting: u128,
+    pub inside: u128,
+    pub inside_squared: u128,
+    pub busy: u128,
+    pub empty: u128,
 }
 
 impl Areas {
-    /// The averages over a length of time.
-    pub(crate) fn over(&self, length: f64) -> Self {
-        Self {
-            waiting: self.waiting / length,
-            inside: self.inside / length,
-            inside_squared: self.inside_squared / length,
-            busy: self.busy / length,
-            empty: self.empty / length,
-        }
-    }
-
     /// This without what was there earlier.
-    pub(crate) fn since(&self, earlier: &Self) -> Self {
+    pub(crate) const fn since(&self, earlier: &Self) -> Self {
         Self {
             waiting: self.waiting - earlier.waiting,
             inside: self.inside - earlier.inside,
@@ -46,7 +35,7 @@ pub(crate) struct Stats {
     pub busy: u32,
     pub areas: Areas,
     /// Time in system of all who left, as far as it lies in the measured time.
-    pub stay: f64,
+    pub stay: u128,
     pub wait: Tally,
     pub time_in_system: Tally,
     pub counts: Counts,
@@ -75,7 +64,7 @@ impl Stats {
             inside: 0,
             busy: 0,
             areas: Areas::default(),
-            stay: 0.0,
+            stay: 0,
             wait: Tally::new(),
             time_in_system: Tally::new(),
             counts: Counts::default(),
@@ -85,13 +74,12 @@ impl Stats {
     /// Brings the areas up to `now`; called before anything changes.
     #[inline]
     pub(crate) fn touch(&mut self, now: Tick) {
-        let passed = (now - self.touched) as f64;
+        let passed = u128::from(now - self.touched);
         self.touched = now;
-        let inside = f64::from(self.inside);
-        self.areas.waiting += f64::from(self.waiting) * passed;
-        self.areas.busy += f64::from(self.busy) * passed;
-        self.areas.inside += inside * passed;
-        self.areas.inside_squared += inside * inside * passed;
+        self.areas.waiting += u128::from(self.waiting) * passed;
+        self.areas.busy += u128::from(self.busy) * passed;
+        self.areas.inside += u128::from(self.inside) * passed;
+        self.areas.inside_squared += u128::from(u64::from(self.inside) * u64::from(self.inside)) * passed;
         if self.inside == 0 {
             self.areas.empty += passed;
         }
@@ -102,7 +90,7 @@ impl Stats {
     pub(crate) fn leave(&mut self, entered: Tick, now: Tick, warmup: Tick) {
         self.inside -= 1;
         if now >= warmup {
-            self.stay += (now - entered.max(warmup)) as f64;
+            self.stay += u128::from(now - entered.max(warmup));
         }
     }
 
@@ -110,7 +98,7 @@ impl Stats {
     pub(crate) fn restart(&mut self, now: Tick) {
         self.touch(now);
         self.areas = Areas::default();
-        self.stay = 0.0;
+        self.stay = 0;
         self.wait = Tally::new();
         self.time_in_system = Tally::new();
         self.counts = Counts::default();

@@ -189,6 +189,8 @@ pub(crate) struct Message {
     pub done: bool,
     /// It stands in the queue's ring.
     pub queued: bool,
+    /// It is worked on without a call of its own.
+    pub light: bool,
 }
 
 /// Messages that one worker works off together.

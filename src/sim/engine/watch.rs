@@ -157,7 +157,7 @@ impl Engine<'_> {
         let oldest = if inline { self.oldest_call(model.station) } else { self.oldest_message(job) };
         let done = if inline { station.stats.counts.completed } else { queue.stats.counts.completed };
         TaskFrame {
-            serving: station.stats.busy,
+            serving: station.stats.busy.max(queue.stats.busy * u32::from(model.light)),
             line: station.stats.waiting,
             depth: queue.stats.waiting,
             oldest: oldest as f32,

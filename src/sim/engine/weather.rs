@@ -120,6 +120,7 @@ impl Engine<'_> {
         for (station, climate) in self.stations.iter_mut().zip(climates) {
             station.stats.touch(now);
             station.weather = climate;
+            station.calm = climate.is_calm();
         }
         self.weather.crash = crash;
         if spike.total_cmp(&self.weather.spike).is_ne() {
