@@ -125,15 +125,24 @@ impl Engine<'_> {
 
     /// Takes the first message of a ring that is still waiting.
     pub(super) fn pop(&mut self, job: usize, ring: usize) -> Option<u32> {
-        while let Some((index, _)) = self.queues[job].rings[ring].pop_front() {
-            self.messages[index].queued = false;
+        self.clear_ring(job, ring);
+        let (index, _) = self.queues[job].rings[ring].pop_front()?;
+        self.messages[index].queued = false;
+        self.queues[job].stats.waiting -= 1;
+        self.clear_ring(job, ring);
+        Some(index)
+    }
+
+    /// Clears away those at the head of a ring that were settled while they waited.
+    fn clear_ring(&mut self, job: usize, ring: usize) {
+        while let Some(&(index, _)) = self.queues[job].rings[ring].front() {
             if self.messages[index].state == State::Waiting {
-                self.queues[job].stats.waiting -= 1;
-                return Some(index);
+                return;
             }
+            self.queues[job].rings[ring].pop_front();
+            self.messages[index].queued = false;
             self.free_message(index);
         }
-        None
     }
 
     /// A worker takes a message and calls the dependency.
@@ -364,7 +373,7 @@ impl Engine<'_> {
         }
         let waited = message.state == State::Waiting;
         message.state = State::Gone;
-        let Message { job, published, .. } = *message;
+        let Message { job, published, partition, .. } = *message;
         let stats = &mut self.queues[job as usize].stats;
         stats.waiting -= u32::from(waited);
         stats.counts.completed += u64::from(done);
@@ -374,6 +383,9 @@ impl Engine<'_> {
         }
         self.desk.messages_done += 1;
         self.message_is_out(index);
+        if waited {
+            self.clear_ring(job as usize, partition as usize);
+        }
     }
 
     /// A message that was acknowledged early and then failed is lost.

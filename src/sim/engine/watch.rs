@@ -127,7 +127,7 @@ impl Engine<'_> {
             return false;
         }
         let watch = &mut self.watch;
-        if watch.recording.flow.len() > watch.frames {
+        if watch.recording.flow.len() > watch.frames + 1 {
             watch.recording.thin();
             watch.frame_period = watch.frame_period.saturating_mul(2);
         }
