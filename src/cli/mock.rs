@@ -123,7 +123,7 @@ impl<R: BufRead, W: Write> Room<'_, R, W> {
     fn hand_over(&mut self) -> anyhow::Result<()> {
         let at = self.sitting.tick()?;
         let text = self.sitting.draft.text.clone();
-        let understood = heard(&self.sitting.scorer.grade(&self.session.answer(&text)));
+        let understood = heard(&self.sitting.grade(&self.session.answer(&text)));
         self.session.listen(self.sitting.prompt, &text, &understood, at);
         Ok(())
     }
@@ -161,7 +161,7 @@ impl<R: BufRead, W: Write> Room<'_, R, W> {
     fn end(mut self) -> anyhow::Result<()> {
         let at = self.sitting.tick()?;
         let answer = self.session.answer(&self.sitting.draft.text);
-        let report = self.sitting.scorer.grade(&answer);
+        let report = self.sitting.grade(&answer);
         let understood = heard(&report);
         self.session.end(&self.sitting.draft.text, &understood, at);
         let looked_back = debrief(self.sitting.prompt, &self.session, &understood);

@@ -150,7 +150,7 @@ fn hand_in<R: BufRead, W: Write>(
 ) -> anyhow::Result<()> {
     let written = sitting.draft.text.clone();
     let text = retry.map_or_else(|| written.clone(), |retry| retry.merge(&written));
-    let report = sitting.scorer.grade(&text);
+    let report = sitting.grade(&text);
     let id = sitting.submit(text, &report)?;
     sitting.console.say(&result::lines(&report, report.band.word()))?;
     sitting.console.say(&format!("\nKept as {}.", id.0.get(..8).unwrap_or(&id.0)))?;

@@ -1,5 +1,6 @@
 //! Writing an answer line by line: every line is kept as soon as it is entered.
 
+use std::cell::OnceCell;
 use std::io::{BufRead, Write};
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ pub(crate) struct Sitting<'a, R, W> {
     pub(crate) console: &'a mut Console<R, W>,
     pub(crate) store: &'a mut Store,
     pub(crate) prompt: &'a Prompt,
-    pub(crate) scorer: Scorer,
+    scorer: OnceCell<Scorer>,
     pub(crate) draft: Draft,
     clock: &'a dyn Fn() -> Now,
 }
@@ -52,7 +53,7 @@ impl<'a, R: BufRead, W: Write> Sitting<'a, R, W> {
             Held::Elsewhere(draft) => bail!("{} is open in another frontdesk", draft.key),
         };
         draft.timer.resume(now);
-        Ok(Self { console, store, prompt, scorer: Scorer::new(prompt), draft, clock })
+        Ok(Self { console, store, prompt, scorer: OnceCell::new(), draft, clock })
     }
 
     /// Both clocks, after the timer took them in; asks whether time that passed unseen counts.
@@ -155,6 +156,11 @@ impl<'a, R: BufRead, W: Write> Sitting<'a, R, W> {
         self.console.ask("Paused; Enter goes on.")?;
         self.draft.timer.resume((self.clock)());
         Ok(())
+    }
+
+    /// Scores an answer; the first time prepares the scorer, which takes a moment.
+    pub(crate) fn grade(&self, answer: &str) -> Report {
+        self.scorer.get_or_init(|| Scorer::new(self.prompt)).grade(answer)
     }
 
     /// Hands in `text`, scored as `report`: the attempt and its draft in one step, then cards for what was missed.
