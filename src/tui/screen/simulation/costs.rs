@@ -39,9 +39,17 @@ static COSTS: [Cost; 14] = [
 
 /// The costs that matter in these runs; the same ones from their first moment to their last.
 pub fn relevant(scenario: &Scenario, runs: &[&Run]) -> Vec<&'static Cost> {
-    let has = |effect| effect == Effect::None || scenario.tasks.iter().any(|t| t.effect == effect);
     let happens = |cost: &Cost| runs.iter().flat_map(|r| r.recording.harm.last()).any(|h| (cost.of)(h) > 0);
-    COSTS.iter().filter(|c| c.always.is_some_and(has) || happens(c)).collect()
+    COSTS.iter().filter(|c| c.always.is_some_and(|e| can_have(scenario, e)) || happens(c)).collect()
+}
+
+/// Whether harm that comes with `effect` can happen at all: stock that never ends is never oversold.
+fn can_have(scenario: &Scenario, effect: Effect) -> bool {
+    match effect {
+        Effect::None => true,
+        Effect::Reserve if scenario.stock.units.is_unlimited() => false,
+        effect => scenario.tasks.iter().any(|t| t.effect == effect),
+    }
 }
 
 /// A figure of a whole run.
@@ -64,8 +72,8 @@ pub fn figures(played: &Played) -> Vec<Figure> {
         time("\"placed\" p95", answer.quantiles.p95),
         time("\"placed\" p99", answer.quantiles.p99),
     ];
-    let has = |effect| effect == Effect::None || played.scenario.tasks.iter().any(|t| t.effect == effect);
-    let counted = COUNTS.iter().filter(|(_, effect, of)| effect.is_some_and(has) || of(ledger) > 0);
+    let can = |effect| can_have(&played.scenario, effect);
+    let counted = COUNTS.iter().filter(|(_, effect, of)| effect.is_some_and(can) || of(ledger) > 0);
     all.extend(counted.map(|(label, _, of)| number(label, of(ledger), ledger)));
     all.extend(noticed(ledger));
     all

@@ -2,7 +2,7 @@
 
 use super::lab::Played;
 use super::scene::{Desk, Room, Scene, word};
-use super::words::{count, many, percent, rate, span};
+use super::words::{count, many, rate, span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub struct Headline {
     pub text: String,
 }
 
-/// Waiting messages below this many seconds of work are no backlog.
-const BACKLOG_SECONDS: f64 = 5.0;
+/// Below this many messages, or seconds of waiting, a queue has no backlog.
+const BACKLOG: (u32, f64) = (20, 2.0);
 /// Below this share of clicks answered the front desk is in trouble.
 const ANSWERED: f64 = 0.95;
 
@@ -119,9 +119,11 @@ fn room(room: &Room<'_>, played: &Played) -> Option<(Mood, String)> {
     let late = room.oldest > played.scenario.email_deadline.as_secs();
     let mood = if late { Mood::Bad } else { Mood::Warning };
     if let Some(ailment) = &room.ailment {
-        return Some((mood, format!("{name}: {}; {}.", ailment.word, waiting())));
+        let behind = if room.depth > 0 { format!("; {}", waiting()) } else { String::new() };
+        return Some((mood, format!("{name}: {}{behind}.", ailment.word)));
     }
-    let backlog = f64::from(room.depth) > (room.rate * BACKLOG_SECONDS).max(20.0) && room.next_batch <= 0.0;
+    let many_wait = room.depth > BACKLOG.0 && f64::from(room.depth) > room.rate;
+    let backlog = many_wait && room.oldest > BACKLOG.1 && room.next_batch <= 0.0;
     match backlog {
         false => None,
         true if room.growth < -0.5 => {
@@ -140,12 +142,6 @@ fn sentence(text: &str) -> String {
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// The share of clicks that were not answered in time, for a comparison.
-pub fn failed_share(played: &Played) -> String {
-    let ledger = &played.run.ledger;
-    percent(ledger.failed_clicks as f64 / ledger.clicks.max(1) as f64)
 }
 
 #[cfg(test)]
@@ -178,11 +174,11 @@ mod tests {
 
     #[test]
     fn a_shrinking_backlog_is_mending() {
-        let mending = headline(8.0);
+        let mending = headline(7.0);
         assert_eq!(mending.mood, Mood::Mending);
         assert_eq!(
             mending.text,
-            "Email catches up: 200 orders wait, the oldest for 2.0 s, gone in about 2.0 s."
+            "Email catches up: 300 orders wait, the oldest for 3.0 s, gone in about 3.0 s."
         );
     }
 }

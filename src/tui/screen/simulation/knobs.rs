@@ -62,28 +62,32 @@ impl Panel {
 }
 
 fn neighbour(choices: &[Option<String>], now: &Option<String>, up: bool) -> Option<Option<String>> {
-    let here = choices.iter().position(|c| c == now)?;
+    let here = choices.iter().position(|c| c == now).unwrap_or(0);
     choices.get(if up { here + 1 } else { here.checked_sub(1)? }).cloned()
 }
 
 /// The scripts that may be chosen; the calm scenario itself only when it has no script or was opened so.
 pub fn scripts(base: &Scenario, first: &Setup) -> Vec<Option<String>> {
     let named = base.faults.iter().map(|f| Some(f.id.to_string()));
-    let calm = first.fault.is_none().then_some(None);
+    let calm_script = base.faults.iter().any(|f| f.windows.is_empty() && f.set.is_empty());
+    let calm = (first.fault.is_none() && !calm_script).then_some(None);
     calm.into_iter().chain(named).collect()
 }
 
 /// What a person reads for a fault script.
 pub fn script_title(base: &Scenario, fault: Option<&str>) -> String {
     let script = fault.and_then(|id| base.fault(id));
-    script.map_or_else(|| "none".to_owned(), |f| f.title.clone())
+    script.map_or_else(|| "Nothing goes wrong".to_owned(), |f| f.title.clone())
 }
 
 fn fault_row(base: &Scenario, lab: &Lab) -> Option<Row> {
     let choices = scripts(base, &lab.first);
-    let here = choices.iter().position(|c| *c == lab.setup.fault)?;
+    if choices.len() < 2 {
+        return None;
+    }
+    let here = choices.iter().position(|c| *c == lab.setup.fault).unwrap_or(0);
     Some(Row {
-        label: "what goes wrong".to_owned(),
+        label: "fault".to_owned(),
         value: script_title(base, lab.setup.fault.as_deref()),
         changed: lab.setup.fault != lab.first.fault,
         ends: [here > 0, here + 1 < choices.len()],

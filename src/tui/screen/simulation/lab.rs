@@ -123,6 +123,8 @@ pub struct Lab {
     shown: Option<Arc<Played>>,
     before: Option<Arc<Played>>,
     beside: Option<Arc<Played>>,
+    /// What the run beside was asked for.
+    beside_of: Option<Setup>,
     past: Vec<Setup>,
     problems: Vec<Diagnostic>,
     worker: Option<Worker<Reply>>,
@@ -141,6 +143,7 @@ impl Lab {
             shown: None,
             before: None,
             beside: None,
+            beside_of: None,
             past: Vec::new(),
             problems: Vec::new(),
             worker: None,
@@ -222,7 +225,12 @@ impl Lab {
 
     fn begin(&mut self) {
         let (base, setup, follow) = (Arc::clone(&self.base), self.setup.clone(), self.follow);
-        let rival = self.rival_setup();
+        let wanted = self.rival_setup();
+        let rival = wanted.clone().filter(|_| wanted != self.beside_of);
+        if wanted != self.beside_of {
+            self.beside = None;
+            self.beside_of = None;
+        }
         self.worker = Some(Worker::start(move |cancel, tell| {
             tell(std::thread::scope(|scope| {
                 let beside = rival.map(|r| {
@@ -256,7 +264,10 @@ impl Lab {
             News::Waiting => return false,
             News::Over => {}
             News::Result((shown, beside)) => {
-                self.beside = beside.map(Arc::new);
+                if let Some(beside) = beside {
+                    self.beside = Some(Arc::new(beside));
+                    self.beside_of = self.rival_setup();
+                }
                 self.take(shown);
             }
         }

@@ -445,6 +445,9 @@ impl View for Simulation {
 
     fn status(&self) -> Vec<(String, Role)> {
         let (Some(playback), Some((shown, _))) = (&self.playback, self.runs()) else { return Vec::new() };
+        if self.show == Show::Scripts {
+            return Vec::new();
+        }
         let time = format!("{} / {}", words::clock(playback.at()), words::clock(shown.run.simulated));
         let moving = match (playback.playing(), playback.ended()) {
             (true, _) => (format!("playing {}x", playback.speed()), Role::Good),
@@ -498,7 +501,9 @@ impl View for Simulation {
             _ if self.playback.is_none() => self.draw_nothing(canvas, area),
             (Show::Knobs, _) => self.draw_knobs(canvas, area),
             (Show::Order, Some(lab)) => {
-                if let (Some(played), Some(order)) = (lab.shown(), lab.follow) {
+                if lab.busy() {
+                    canvas.text(column(area), "Running it again to follow this order", Role::Muted);
+                } else if let (Some(played), Some(order)) = (lab.shown(), lab.follow) {
                     paint::order::draw(canvas, area, played, order, &order::candidates(played), self.scroll);
                 }
             }

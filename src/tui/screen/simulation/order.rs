@@ -98,19 +98,25 @@ fn lane(played: &Played, step: &Step) -> Lane {
 
 /// What a step says, seeing what came before and what comes after; none when another step says it.
 fn told(played: &Played, before: &[Step], step: &Step, after: &[Step]) -> Option<(Tone, String)> {
-    let name = step.task.as_deref().and_then(|id| played.scenario.task(id)).map_or("", |j| j.label());
+    let name = step
+        .task
+        .as_deref()
+        .and_then(|id| played.scenario.task(id))
+        .map_or(String::new(), |j| short_name(j.id.as_str()));
     let again = before.iter().any(|s| s.kind == step.kind && s.task == step.task);
     let attempt = if step.attempt > 1 { format!(", attempt {}", step.attempt) } else { String::new() };
     let effect = |text: &str| match again {
-        true => (Tone::Wrong, format!("{text} AGAIN")),
-        false => (Tone::Done, text.to_owned()),
+        true => (Tone::Wrong, format!("{text} AGAIN ({})", taken(before, step))),
+        false => (Tone::Done, format!("{text} ({})", taken(before, step))),
     };
+    let told_by_effect = || before.iter().any(|s| same_work(s, step) && has_effect(s.kind));
     Some(match step.kind {
         StepKind::Click if step.click > 1 => (Tone::Plain, format!("clicks again (click {})", step.click)),
         StepKind::Click => (Tone::Plain, "clicks".to_owned()),
         StepKind::Waits => return None,
         StepKind::Begins if ends_later(step, after) => return None,
         StepKind::Begins => (Tone::Plain, format!("{name}: begins{attempt}, and never ends")),
+        StepKind::Succeeds if told_by_effect() => return None,
         StepKind::Succeeds => (Tone::Plain, format!("{name}: {}{attempt}", taken(before, step))),
         StepKind::Fails => (Tone::Wrong, format!("{name}: fails{attempt}")),
         StepKind::Refused => (Tone::Wrong, format!("{name}: refused{attempt}")),
@@ -134,6 +140,16 @@ fn told(played: &Played, before: &[Step], step: &Step, after: &[Step]) -> Option
         StepKind::GivesUp => (Tone::Wrong, "gives up".to_owned()),
         StepKind::Ticket => (Tone::Wrong, "writes to support".to_owned()),
     })
+}
+
+/// An id as a person reads it.
+pub fn short_name(id: &str) -> String {
+    id.replace('-', " ")
+}
+
+const fn has_effect(kind: StepKind) -> bool {
+    use StepKind::{Charged, Emailed, Recognised, Reserved, Saved, Shipped};
+    matches!(kind, Charged | Reserved | Saved | Emailed | Shipped | Recognised)
 }
 
 fn same_work(a: &Step, b: &Step) -> bool {
@@ -194,13 +210,14 @@ mod tests {
             step(1.0, StepKind::Click, None, 1),
             step(1.0, StepKind::Waits, Some("charge"), 1),
             step(1.04, StepKind::Begins, Some("charge"), 1),
-            step(1.24, StepKind::Succeeds, Some("charge"), 1),
             step(1.24, StepKind::Charged, Some("charge"), 1),
+            step(1.24, StepKind::Succeeds, Some("charge"), 1),
             step(1.3, StepKind::Placed, None, 1),
             step(1.3, StepKind::Published, Some("email"), 1),
             step(1.4, StepKind::Begins, Some("email"), 1),
             step(1.8, StepKind::Emailed, Some("email"), 1),
             step(31.4, StepKind::LeaseEnds, Some("email"), 1),
+            step(31.5, StepKind::Begins, Some("email"), 2),
             step(31.8, StepKind::Emailed, Some("email"), 2),
         ];
         let told: Vec<String> =
@@ -209,14 +226,13 @@ mod tests {
             told,
             [
                 "Shopper 0 ms clicks",
-                "Desk 240 ms charge: 200 ms after 40 ms in line",
-                "Desk 240 ms card charged",
+                "Desk 240 ms card charged (200 ms after 40 ms in line)",
                 "Shopper 300 ms told: \"order placed\"",
                 "Room 300 ms email: message published",
-                "Room 800 ms email sent",
+                "Room 800 ms email sent (400 ms)",
                 "Shopper 800 ms 30 s pass",
                 "Room 30 s email: lease ends, delivered again",
-                "Room 31 s email sent AGAIN",
+                "Room 31 s email sent AGAIN (300 ms)",
             ]
         );
     }

@@ -25,8 +25,7 @@ pub(super) fn outage() -> Played {
     )
     .unwrap();
     let task = |done, depth| TaskFrame { done, depth, oldest: depth as f32 / 100.0, ..TaskFrame::default() };
-    let tasks =
-        |i: usize, depth| [task(i as u32 * 100, 0), task(if i < 6 { 200 } else { i as u32 * 100 }, depth)];
+    let tasks = |i: u32, depth| [task(i * 100, 0), task(i * 100 - depth, depth)];
     let options = crate::sim::Options { frames: 0, ..crate::sim::Options::default() };
     let mut run = crate::sim::run(&scenario, &options).unwrap();
     run.recording = Recording {
@@ -34,7 +33,7 @@ pub(super) fn outage() -> Played {
         tasks: vec!["charge".into(), "email".into()],
         flow: frames().iter().map(|_| Flow { clicks: 100.0, placed: 100.0, ..Flow::default() }).collect(),
         harm: frames().iter().map(|(_, harm)| *harm).collect(),
-        frames: frames().iter().enumerate().flat_map(|(i, (depth, _))| tasks(i, *depth)).collect(),
+        frames: frames().iter().enumerate().flat_map(|(i, (depth, _))| tasks(i as u32, *depth)).collect(),
     };
     Played { scenario, run }
 }

@@ -79,11 +79,19 @@ pub struct Room<'a> {
     pub ailment: Option<Ailment>,
 }
 
-/// What is wrong with a task, in few words.
-#[derive(Clone, Debug, PartialEq)]
+/// What is wrong with a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ailment {
-    /// `down`, `10 x slower`, `workers dead`.
+    /// For a sentence: `never answers`, `10 x slower`.
     pub word: String,
+    /// For a narrow column: `hangs`.
+    pub short: String,
+}
+
+impl Ailment {
+    fn plain(word: String) -> Self {
+        Self { short: word.clone(), word }
+    }
 }
 
 impl<'a> Scene<'a> {
@@ -188,15 +196,15 @@ impl<'a> Spread<'a> {
     fn ailment(&self, job: &Job, frame: &TaskFrame) -> Option<Ailment> {
         let windows = &self.played.scenario.windows;
         let mut named = windows.iter().filter(|w| w.task.as_ref() == Some(&job.id) && active(w, self.at));
-        let dead = || Some(Ailment { word: format!("{} dead", frame.dead) });
         if frame.dead > 0 {
-            return dead();
+            let short = format!("{} dead", frame.dead);
+            return Some(Ailment { word: super::words::many(frame.dead.into(), "dead worker"), short });
         }
         let lasting = |w: &&Window| frame.trouble || !needs_repair(w);
         named
             .find(|w| w.trouble != Trouble::DeadWorkers && lasting(w))
             .map(ailment)
-            .or_else(|| frame.trouble.then(|| Ailment { word: "in trouble".to_owned() }))
+            .or_else(|| frame.trouble.then(|| Ailment::plain("in trouble".to_owned())))
     }
 }
 
@@ -205,6 +213,8 @@ fn limit(count: crate::content::scenario::Count) -> Option<u32> {
 }
 
 fn active(window: &Window, at: f64) -> bool {
+    // The story counts in whole ticks, so that its moments may lie a hair before the window.
+    let at = at + 1e-6;
     at >= window.from.as_secs() && at < window.until.as_secs()
 }
 
@@ -214,7 +224,14 @@ fn needs_repair(window: &Window) -> bool {
 }
 
 fn ailment(window: &Window) -> Ailment {
-    Ailment { word: word(window) }
+    let short = match window.trouble {
+        Trouble::Hangs => "hangs".to_owned(),
+        Trouble::Freezes => "frozen".to_owned(),
+        Trouble::Slow => format!("{}x slower", window.factor),
+        Trouble::Poison => "poison".to_owned(),
+        _ => return Ailment::plain(word(window)),
+    };
+    Ailment { word: word(window), short }
 }
 
 /// What a window does, in few words.
@@ -244,7 +261,8 @@ pub fn history(
 ) -> Vec<Option<f64>> {
     let recording = &played.run.recording;
     let frames = recording.len();
-    let seen = (at / recording.step.max(1e-9) + 1e-9) as usize + 1;
+    let seen = (at / recording.step.max(1e-9) + 1e-9) as usize;
+    let seen = seen.saturating_add(1);
     let edge = |column: usize| column * frames / columns.max(1);
     let part = |column: usize| {
         let from = edge(column).min(frames.saturating_sub(1));

@@ -13,8 +13,8 @@ use crate::tui::canvas::Canvas;
 use crate::tui::look::Role;
 use crate::tui::widget::frame::heading;
 
-/// The narrowest column of costs.
-const COLUMN: u16 = 34;
+/// The narrowest column of costs, for one design and for two.
+const COLUMN: [u16; 2] = [28, 36];
 
 /// Two designs at the same moment.
 pub(in super::super) struct Costs<'a> {
@@ -26,23 +26,23 @@ pub(in super::super) struct Costs<'a> {
     pub(in super::super) theirs: Option<(&'static str, Harm)>,
 }
 
-fn columns(width: u16) -> u16 {
-    (width / COLUMN).clamp(1, 3)
+fn columns(width: u16, two: bool) -> u16 {
+    (width / COLUMN[usize::from(two)]).clamp(1, 3)
 }
 
 /// Rows in `width` columns, with the heading.
-pub(in super::super) fn height(width: u16, kinds: usize) -> u16 {
-    1 + (kinds as u16).div_ceil(columns(width))
+pub(in super::super) fn height(width: u16, kinds: usize, two: bool) -> u16 {
+    1 + (kinds as u16).div_ceil(columns(width, two))
 }
 
 /// Draws the costs.
 pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, costs: &Costs<'_>, played: &Played, at: f64) {
     heading(canvas, Rect { height: 1, ..area }, "Harm so far");
-    let columns = columns(area.width);
+    let columns = columns(area.width, costs.theirs.is_some());
     let width = area.width / columns;
     if let Some((name, _)) = costs.theirs {
-        let heads = cell(area, 0, 0, width.saturating_sub(2));
-        canvas.text_right(Rect { width: heads.width.saturating_sub(11), ..heads }, " this ", Role::Strong);
+        let heads = cell(area, 1, 0, width.saturating_sub(2));
+        canvas.text_right(Rect { width: heads.width.saturating_sub(10), ..heads }, " this ", Role::Strong);
         canvas.text_right(heads, &format!(" {name} "), Role::Second);
     }
     silence(canvas, area, played, at);
@@ -59,7 +59,9 @@ fn silence(canvas: &mut Canvas, area: Rect, played: &Played, at: f64) {
     let Some(began) = ledger.trouble_at.filter(|t| *t <= at) else { return };
     let (text, role) = match ledger.noticed_at.filter(|n| *n <= at) {
         Some(noticed) => (format!(" noticed after {} ", span(noticed - began)), Role::Good),
-        None if unnoticed(played, at) => (format!(" ! unnoticed for {} ", span(at - began)), Role::Bad),
+        None if unnoticed(played, at) && at - began >= 1.0 => {
+            (format!(" ! unnoticed for {} ", span(at - began)), Role::Bad)
+        }
         None => return,
     };
     let room = area.width.saturating_sub(2);

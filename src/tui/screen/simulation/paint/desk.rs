@@ -11,11 +11,11 @@ use crate::tui::look::Role;
 use crate::tui::widget::frame::heading;
 
 /// Columns of "100/s" at the left.
-const SOURCE: u16 = 8;
+const SOURCE: u16 = 7;
 /// Columns of the answer at the right.
-const SINK: u16 = 15;
+const SINK: u16 = 13;
 /// The narrowest task.
-const NARROW: u16 = 13;
+const NARROW: u16 = 12;
 /// The widest connector.
 const WIRE: u16 = 8;
 
@@ -63,7 +63,7 @@ fn title(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
 }
 
 fn task(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>, nth: usize, desk: &Desk<'_>, speed: f64) {
-    let wire = WIRE.min(area.width / 3).max(2);
+    let wire = WIRE.min(area.width / 4).max(3);
     connector(canvas, cell(area, 0, 0, wire), scene, nth, speed);
     let body = from(area, wire + 1);
     let body = Rect { width: body.width.saturating_sub(1), ..body };
@@ -106,7 +106,7 @@ fn state(canvas: &mut Canvas, area: Rect, desk: &Desk<'_>) {
     let line = |mark: &str| format!("{mark}{} in line", count(desk.line.into()));
     match &desk.ailment {
         Some(ailment) => {
-            let text = format!("{} {}", canvas.glyphs().no, said(canvas, &ailment.word));
+            let text = format!("{} {}", canvas.glyphs().no, said(canvas, &ailment.short));
             canvas.text(area, &text, Role::Bad);
         }
         None if desk.line > 0 && desk.oldest > 1.0 => drop(canvas.text(area, &line("! "), Role::Warn)),
@@ -169,10 +169,11 @@ fn answer(canvas: &mut Canvas, area: Rect, (x, y): (u16, u16), scene: &Scene<'_>
     let head = if canvas.look.ascii { ">" } else { "▶" };
     canvas.text(from(place, 2), head, Role::Accent);
     canvas.text(from(place, 4), "\"placed\"", Role::Strong);
-    let below = |row: u16| from(Rect { y: place.y + row, ..place }, 4).intersection(area);
-    canvas.text(below(1), &format!("{}/s", rate(placed)), Role::Good);
+    let below = |row: u16, x: u16| from(Rect { y: place.y + row, ..place }, x).intersection(area);
+    canvas.text(below(1, 4), &format!("{}/s", rate(placed)), Role::Good);
     if scene.failing > 0.05 {
         let text = format!("{} {}/s fail", canvas.glyphs().no, rate(scene.failing));
-        canvas.text(if y + 2 < area.height { below(2) } else { from(below(1), 5) }, &text, Role::Bad);
+        let room = y + 2 < area.height && area.height > 3;
+        canvas.text(if room { below(2, 1) } else { below(1, 1) }, &text, Role::Bad);
     }
 }

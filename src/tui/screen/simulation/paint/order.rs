@@ -54,17 +54,15 @@ pub(in super::super) fn draw(
     }
 }
 
-/// Where a lane begins, and how wide it is.
+/// Where a lane begins. A line may run on into the lanes behind it, which are empty at that moment.
 fn place(row: Rect, lane: Lane) -> Rect {
-    let width = row.width.saturating_sub(TIME) / 3;
-    let nth = match lane {
+    let width = row.width.saturating_sub(TIME);
+    let x = match lane {
         Lane::Shopper => 0,
-        Lane::Desk => 1,
-        Lane::Room => 2,
+        Lane::Desk => width * 22 / 100,
+        Lane::Room => width * 50 / 100,
     };
-    // A line may run on into the lanes behind it, which are empty at that moment.
-    let x = TIME + nth * width;
-    cell(row, x, 0, row.width.saturating_sub(x))
+    cell(row, TIME + x, 0, width - x)
 }
 
 fn heads(canvas: &mut Canvas, row: Rect) {

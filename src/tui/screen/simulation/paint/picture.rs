@@ -47,11 +47,8 @@ impl Picture<'_> {
         if plan.charts >= charts::LEAST {
             charts::draw(canvas, take(&mut rest, plan.charts), self.shown, self.beside.map(|b| b.1), self.at);
         }
-        let bottom = Rect {
-            y: rest.bottom().saturating_sub(foot::HEIGHT.min(rest.height)),
-            height: foot::HEIGHT.min(rest.height),
-            ..rest
-        };
+        let foot = plan.foot.min(rest.height);
+        let bottom = below(rest, rest.height - foot);
         foot::draw(canvas, bottom, self.shown, self.at);
     }
 
@@ -104,11 +101,10 @@ impl Picture<'_> {
         let Some(scene) = Scene::at(played, self.at) else { return };
         let (flow, dot) = (scene.flow, canvas.glyphs().dot);
         let text = format!(
-            "{name}: {} of {} clicks/s answered {dot} p50 {} {dot} p99 {} {dot} {} waiting behind",
+            "{name}: {} of {} clicks/s answered {dot} p99 {} {dot} {} waiting behind",
             rate(flow.placed.into()),
             rate(flow.clicks.into()),
-            span(flow.p50.into()),
-            span(flow.p99.into()),
+            if flow.p99 > 0.0 { span(flow.p99.into()) } else { "never".to_owned() },
             super::super::words::count(scene.backlog())
         );
         let used = canvas.text(area, canvas.glyphs().cursor, Role::Second) + 1;
@@ -116,10 +112,19 @@ impl Picture<'_> {
     }
 
     fn costs(&self, canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
-        let kinds = self.kinds();
+        let mut kinds = self.kinds();
+        if area.height < costs::height(area.width, kinds.len(), self.beside.is_some()) {
+            kinds.retain(|kind| self.happens(kind));
+        }
         let theirs = self.beside.and_then(|(name, p)| Some((name, p.run.recording.at(self.at)?.harm)));
         let table = costs::Costs { kinds: &kinds, ours: scene.harm, theirs };
         costs::draw(canvas, area, &table, self.shown, self.at);
+    }
+
+    /// Whether there is any of it at the end of one of the runs.
+    fn happens(&self, kind: &super::super::costs::Cost) -> bool {
+        let ends = [Some(self.shown), self.beside.map(|b| b.1)].into_iter().flatten();
+        ends.filter_map(|p| p.run.recording.harm.last()).any(|harm| (kind.of)(harm) > 0)
     }
 
     fn kinds(&self) -> Vec<&'static super::super::costs::Cost> {
@@ -137,24 +142,54 @@ struct Plan {
     costs: u16,
     charts: u16,
     gap: u16,
+    foot: u16,
     each: u16,
 }
 
 impl Plan {
     fn of(picture: &Picture<'_>, scene: &Scene<'_>, area: Rect) -> Self {
-        let both = picture.beside.is_some() && area.width >= TWO;
-        let rival = u16::from(picture.beside.is_some() && !both);
-        let costs = costs::height(area.width, picture.kinds().len());
+        let two = picture.beside.is_some();
+        let both = two && area.width >= TWO;
         let systems = |each| picture.systems_height(scene, area.width, both, each);
-        let fixed = rival + costs + foot::HEIGHT;
-        let each = if area.height >= fixed + systems(ROOMY) + 1 { ROOMY } else { 2 };
-        let used = fixed + systems(each);
-        let spare = area.height.saturating_sub(used);
-        let headline = if spare >= 5 { 2 } else { 1 };
-        let spare = spare.saturating_sub(headline);
-        let gap = u16::from(spare >= 3);
-        let charts = spare.saturating_sub(3 * gap + 1).min(10);
-        Self { headline, systems: systems(each), rival, costs, charts, gap, each }
+        let costs = costs::height(area.width, picture.kinds().len(), two);
+        let rival = u16::from(two && !both);
+        let each = if area.height >= rival + costs + foot::HEIGHT + systems(ROOMY) + 2 { ROOMY } else { 2 };
+        let mut plan = Self {
+            headline: 1,
+            systems: systems(each),
+            rival,
+            costs,
+            charts: 0,
+            gap: 0,
+            foot: foot::HEIGHT,
+            each,
+        };
+        plan.squeeze(area.height);
+        plan.spread(area.height.saturating_sub(plan.rows()));
+        plan
+    }
+
+    fn rows(&self) -> u16 {
+        self.headline + self.systems + self.rival + self.costs + self.foot
+    }
+
+    /// Leaves out what can be spared until it fits: a row of the sentence, the other design's line, costs.
+    fn squeeze(&mut self, height: u16) {
+        if self.rows() > height {
+            self.foot -= 1;
+        }
+        if self.rows() > height {
+            self.rival = 0;
+        }
+        self.costs -= self.costs.min(self.rows().saturating_sub(height));
+    }
+
+    /// Uses what is left: a second row for the headline, air, charts.
+    fn spread(&mut self, spare: u16) {
+        self.headline += u16::from(spare >= 1);
+        let spare = spare.saturating_sub(1);
+        self.gap = u16::from(spare >= 3);
+        self.charts = spare.saturating_sub(3 * self.gap + 1).min(10);
     }
 }
 

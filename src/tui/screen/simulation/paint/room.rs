@@ -75,7 +75,7 @@ fn row(
     let [depth, oldest, workers] = columns.numbers();
     let x = columns.name + columns.chart + 2;
     waiting(canvas, cell(area, x, 0, depth), room, columns.words);
-    age(canvas, cell(area, x + depth + 1, 0, oldest - 1), room, scene, played, columns.words);
+    age(canvas, cell(area, x + depth + 1, 0, oldest - 1), room, played, columns.words);
     people(canvas, cell(area, x + depth + oldest + 1, 0, workers - 1), room);
 }
 
@@ -105,19 +105,18 @@ fn waiting(canvas: &mut Canvas, area: Rect, room: &Room<'_>, words: bool) {
     canvas.text_right(area, &format!("{}{word}", count(room.depth.into())), role);
 }
 
-fn age(canvas: &mut Canvas, area: Rect, room: &Room<'_>, scene: &Scene<'_>, played: &Played, words: bool) {
+fn age(canvas: &mut Canvas, area: Rect, room: &Room<'_>, played: &Played, words: bool) {
     let (text, role) = if room.next_batch > 0.0 {
         (format!("{}{}", if words { "batch in " } else { "in " }, span(room.next_batch)), Role::Muted)
     } else if room.depth == 0 && room.set_aside > 0 {
         (format!("{} set aside", count(room.set_aside.into())), Role::Bad)
     } else if room.depth == 0 {
-        ("nobody waits".to_owned(), Role::Muted)
+        (String::new(), Role::Muted)
     } else {
         let late = room.oldest > played.scenario.email_deadline.as_secs();
         let role = if late { Role::Bad } else { Role::Text };
         (format!("{}{}", if words { "oldest " } else { "" }, span(room.oldest)), role)
     };
-    let _ = scene;
     canvas.text(area, &text, role);
 }
 
@@ -131,7 +130,7 @@ fn people(canvas: &mut Canvas, area: Rect, room: &Room<'_>) {
     let rest = from(area, used + 1);
     match &room.ailment {
         Some(ailment) => {
-            let text = format!("{} {}", canvas.glyphs().no, said(canvas, &ailment.word));
+            let text = format!("{} {}", canvas.glyphs().no, said(canvas, &ailment.short));
             canvas.text(rest, &text, Role::Bad);
         }
         None => drop(canvas.text(rest, &format!("{:.0}/{workers}", room.busy), Role::Muted)),

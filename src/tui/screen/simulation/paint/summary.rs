@@ -25,6 +25,8 @@ pub(in super::super) struct End<'a> {
     pub(in super::super) assumptions: &'a [String],
 }
 
+/// Columns of one run's figures.
+const COLUMN: usize = 23;
 /// From this width on causes stand beside the figures.
 const TWO: u16 = 110;
 /// The share of the figures then, in percent.
@@ -76,21 +78,27 @@ impl End<'_> {
         };
         let mut lines =
             canvas.wrapped(&format!("{mark} {}", said(canvas, &self.summary.verdict)), role, width);
-        let columns = if width >= 72 { 2 } else { 1 };
-        let cell = usize::from(width / columns).saturating_sub(2);
+        let label = usize::from(width).saturating_sub(2 * COLUMN).min(34);
         if let Some(name) = self.beside {
-            let head = format!("{:>left$}{:>11}  ", "this", name, left = cell.saturating_sub(11));
-            lines.push(Line::from(vec![canvas.span(head.repeat(columns.into()), Role::Muted)]));
+            let head = format!("{:label$}{:>COLUMN$}{name:>COLUMN$}", "", "this");
+            lines.push(Line::from(canvas.span(head, Role::Muted)));
         }
-        let rows = self.summary.figures.len().div_ceil(columns.into()).max(1);
-        for row in 0..rows {
-            let cells = self.summary.figures.iter().skip(row).step_by(rows);
-            let spans = cells
-                .flat_map(|(figure, other)| figure_spans(canvas, figure, other.as_deref(), cell))
-                .collect::<Vec<_>>();
-            lines.push(Line::from(spans));
-        }
+        let (times, counts) = self.summary.figures.split_at(self.summary.figures.len().min(3));
+        lines.push(self.times(canvas, times, label));
+        lines.extend(counts.iter().map(|(figure, other)| row(canvas, figure, other.as_deref(), label)));
         lines
+    }
+
+    /// The three times to "placed" in one row.
+    fn times(&self, canvas: &Canvas, times: &[(Figure, Option<String>)], label: usize) -> Line<'static> {
+        let join = |texts: Vec<&str>| texts.join(" / ");
+        let ours = join(times.iter().map(|(f, _)| f.text.as_str()).collect());
+        let theirs = join(times.iter().filter_map(|(_, o)| o.as_deref()).collect());
+        Line::from(vec![
+            canvas.span(format!("{:label$}", "  to \"placed\" p50 / p95 / p99"), Role::Muted),
+            canvas.span(format!("{ours:>COLUMN$}"), Role::Strong),
+            canvas.span(format!("{theirs:>COLUMN$}"), Role::Second),
+        ])
     }
 
     fn next(&self, canvas: &Canvas, width: u16) -> Text {
@@ -144,19 +152,14 @@ fn item(canvas: &Canvas, lead: &str, text: &str, width: u16) -> Text {
     hang(&first, &rest, &Line::from(canvas.span(said(canvas, text), Role::Text)), width.into())
 }
 
-fn figure_spans(
-    canvas: &Canvas,
-    figure: &Figure,
-    other: Option<&str>,
-    width: usize,
-) -> Vec<ratatui::text::Span<'static>> {
-    let bad = figure.value > 0.0 && !figure.label.contains("placed\" p");
-    let (mark, role) = if bad { ("! ", Role::Bad) } else { ("  ", Role::Text) };
-    let theirs = other.map_or(String::new(), |o| format!("{o:>11}"));
-    let room = width.saturating_sub(2 + figure.label.chars().count() + theirs.chars().count());
-    vec![
-        canvas.span(format!("{mark}{}", figure.label), if bad { Role::Text } else { Role::Muted }),
-        canvas.span(format!("{:>room$}", figure.text), role),
-        canvas.span(format!("{theirs}  "), Role::Second),
-    ]
+fn row(canvas: &Canvas, figure: &Figure, other: Option<&str>, label: usize) -> Line<'static> {
+    let bad = figure.value > 0.0;
+    let (mark, role) = if bad { ("! ", Role::Bad) } else { ("  ", Role::Muted) };
+    let room = label.saturating_sub(2);
+    Line::from(vec![
+        canvas.span(mark, role),
+        canvas.span(format!("{:room$}", figure.label), if bad { Role::Text } else { Role::Muted }),
+        canvas.span(format!("{:>COLUMN$}", figure.text), role),
+        canvas.span(format!("{:>COLUMN$}", other.unwrap_or_default()), Role::Second),
+    ])
 }
