@@ -13,7 +13,7 @@ use super::screen::practice::Practice;
 use super::screen::reader::{Kept, Reader};
 use super::screen::review::Review;
 use super::screen::scored::Scored;
-use super::screen::simulation::Simulation;
+use super::screen::simulation::{Opening, Simulation};
 use super::screen::{Route, Screen};
 use crate::content::chapter::{self, Block, Chapter, Move};
 use crate::content::id::{ChapterId, DimensionId, ItemId, PromptId};
@@ -28,7 +28,7 @@ use crate::progress::review;
 use crate::progress::{
     Answer, AttemptId, Draft, DraftKey, Filter, Held, Kind, MoveAnswer, NewAttempt, Scope, Store, StoreError,
 };
-use crate::score::Scorer;
+use crate::score::{Report, Scorer};
 
 /// Submissions that practice lists.
 const SHOWN_ATTEMPTS: usize = 50;
@@ -63,6 +63,7 @@ impl Desk {
                 Ok(Simulation::open(self.prompt(prompt)?, design, fault.as_ref().map(ItemId::as_str))?.into())
             }
             Route::Play(opening) => Ok(Simulation::new((**opening).clone()).into()),
+            Route::Described(attempt) => self.described(attempt),
             Route::Practice(key) => self.practice(key, now),
             Route::Vary(prompt) => self.vary(prompt, now),
             Route::Result(id) => {
@@ -172,6 +173,14 @@ impl Desk {
         Ok(Classify::open(about.clone(), scope.clone(), prompt, kept.as_ref()).into())
     }
 
+    /// "Your words run": the design that a submission describes.
+    fn described(&self, id: &AttemptId) -> anyhow::Result<Screen> {
+        let attempt = self.store.attempt(&id.0)?;
+        let report: Report = serde_json::from_value(attempt.body.report)?;
+        let opening = Opening::described(self.prompt(&attempt.body.prompt)?, &report.described)?;
+        Ok(Simulation::new(opening).into())
+    }
+
     fn practice(&mut self, key: &DraftKey, now: Now) -> anyhow::Result<Screen> {
         let filter = Filter { prompt: Some(key.prompt.clone()), ..Filter::default() };
         let attempts = self.store.history(&filter, 0, SHOWN_ATTEMPTS)?;
@@ -244,14 +253,19 @@ impl Desk {
         let mock = |p: &Entry<Prompt>| {
             (format!("Mock interview: {}", p.title), Effect::Go(Route::Mock(p.id.clone(), None)))
         };
+        let simulation = |p: &Entry<Prompt>| {
+            let go = Effect::Go(Route::simulate(p.id.clone()));
+            p.simulation.is_some().then(|| (format!("Simulate {}", p.title), go))
+        };
         let prompts = &self.library.prompts;
         let screens = self.library.chapters.iter().map(chapter).chain(prompts.iter().map(prompt));
+        let screens = screens.chain(prompts.iter().map(mock)).chain(prompts.iter().filter_map(simulation));
         let rest = [
             ("Review what is due".to_owned(), Effect::Go(Route::Review)),
             ("History".to_owned(), Effect::Go(Route::History(Filter::default()))),
             ("Quit".to_owned(), Effect::Quit),
         ];
-        screens.chain(prompts.iter().map(mock)).chain(rest).collect()
+        screens.chain(rest).collect()
     }
 
     /// Keeps `save`; what the screen must know of the outcome comes back as an event.

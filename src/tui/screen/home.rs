@@ -16,6 +16,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
+use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint, Keymap, Rank, common, row};
 use crate::tui::look::Role;
 use crate::tui::widget::frame::{below, column, framed, heading, top};
@@ -51,6 +52,8 @@ struct Item {
     name: String,
     words: String,
     route: Route,
+    /// The way to its simulation, if it has one.
+    simulation: Option<Route>,
 }
 
 /// How far something is.
@@ -111,6 +114,17 @@ impl Home {
         }
     }
 
+    /// The simulation of the item under the cursor.
+    fn simulation(&self) -> Option<&Route> {
+        let item = self.cursor.row(self.len()).checked_sub(1)?;
+        self.items().nth(item)?.simulation.as_ref()
+    }
+
+    fn tables(&self) -> Vec<Keymap<Act>> {
+        let simulated = self.simulation().map(|_| SIMULATED);
+        [KEYS].into_iter().chain(simulated).collect()
+    }
+
     fn draw_next(&self, canvas: &mut Canvas, area: Rect) {
         let chosen = self.cursor.row(self.len()) == 0;
         let inner = framed(canvas, area, "Next", chosen);
@@ -155,7 +169,7 @@ fn chapter_item(chapter: &Entry<Chapter>, standing: &Standing) -> Item {
         Some(r) => (State::Begun, format!("at {} of {sections}", r.section + 1)),
     };
     let route = Route::Chapter(chapter.front.id.clone());
-    Item { state, name: chapter.front.title.clone(), words, route }
+    Item { state, name: chapter.front.title.clone(), words, route, simulation: None }
 }
 
 fn prompt_item(prompt: &Entry<Prompt>, standing: &Standing) -> Item {
@@ -169,7 +183,8 @@ fn prompt_item(prompt: &Entry<Prompt>, standing: &Standing) -> Item {
         (None, 0) => (State::New, format!("{} min", prompt.minutes)),
         (None, count) => (State::Done, format!("{}, {}", times(count), band(prompt, standing))),
     };
-    Item { state, name: prompt.title.clone(), words, route: Route::Practice(key) }
+    let simulation = prompt.simulation.is_some().then(|| Route::simulate(prompt.id.clone()));
+    Item { state, name: prompt.title.clone(), words, route: Route::Practice(key), simulation }
 }
 
 fn mock_item(prompt: &Entry<Prompt>, standing: &Standing) -> Item {
@@ -179,7 +194,13 @@ fn mock_item(prompt: &Entry<Prompt>, standing: &Standing) -> Item {
         None if standing.mocked.contains(&prompt.id) => (State::Done, "held".to_owned()),
         None => (State::New, "20 to 60 min".to_owned()),
     };
-    Item { state, name: prompt.title.clone(), words, route: Route::Mock(prompt.id.clone(), None) }
+    Item {
+        state,
+        name: prompt.title.clone(),
+        words,
+        route: Route::Mock(prompt.id.clone(), None),
+        simulation: None,
+    }
 }
 
 fn looking_back(standing: &Standing) -> Vec<Item> {
@@ -193,7 +214,13 @@ fn looking_back(standing: &Standing) -> Vec<Item> {
         1 => (State::Done, "1 attempt".to_owned()),
         count => (State::Done, format!("{count} attempts")),
     };
-    let item = |name: &str, (state, words), route| Item { state, name: name.to_owned(), words, route };
+    let item = |name: &str, (state, words), route| Item {
+        state,
+        name: name.to_owned(),
+        words,
+        route,
+        simulation: None,
+    };
     vec![item("Review", due, Route::Review), item("History", handed_in, Route::History(Filter::default()))]
 }
 
@@ -228,6 +255,7 @@ fn practice(id: &PromptId, mode: Kind) -> Route {
 #[derive(Clone, Copy, Debug)]
 enum Act {
     Open,
+    Simulate,
     Move(isize),
     Leave,
 }
@@ -241,19 +269,23 @@ const KEYS: Keymap<Act> = Keymap(&[
     row(common::BACK, Act::Leave, "quit", Rank::Side),
 ]);
 
+/// On a prompt that can be simulated.
+const SIMULATED: Keymap<Act> = Keymap(&[row(&[Key::char('s')], Act::Simulate, "simulate", Rank::Main)]);
+
 impl View for Home {
     fn title(&self) -> String {
         "frontdesk".into()
     }
 
     fn hints(&self, _: &Env) -> Vec<Hint> {
-        keymap::hints(&[KEYS])
+        keymap::hints(&self.tables())
     }
 
     fn update(&mut self, event: &Event, _: &Env) -> Vec<Effect> {
         let Event::Key(key) = event else { return Vec::new() };
-        match KEYS.action(*key) {
+        match keymap::action(&self.tables(), *key) {
             Some(Act::Open) => self.chosen().map(Effect::Go).into_iter().collect(),
+            Some(Act::Simulate) => self.simulation().cloned().map(Effect::Go).into_iter().collect(),
             Some(Act::Leave) => vec![Effect::Back],
             Some(Act::Move(by)) => {
                 self.cursor.by(by, self.len());

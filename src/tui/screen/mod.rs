@@ -46,8 +46,10 @@ pub enum Route {
         /// The design.
         design: Box<Design>,
     },
-    /// A design found in words, played with what it assumes.
+    /// A design with what it assumes, played.
     Play(Box<simulation::Opening>),
+    /// The design that a submission describes, played.
+    Described(AttemptId),
     /// An answer being written under a countdown.
     Practice(DraftKey),
     /// The prompt with one constraint changed; each time another one.
@@ -64,6 +66,13 @@ pub enum Route {
     History(Filter),
     /// The cards that are due.
     Review,
+}
+
+impl Route {
+    /// To the simulation of `prompt` as its author wrote it; the learner chooses what goes wrong.
+    pub fn simulate(prompt: PromptId) -> Self {
+        Self::Simulation { prompt, fault: None, design: Box::default() }
+    }
 }
 
 /// What every screen can look at while it handles an event or draws.

@@ -40,6 +40,13 @@ pub fn timeline(canvas: &mut Canvas, area: Rect, span: f64, at: f64, ticks: &[Ti
         let x = column(track, span, tick.at);
         canvas.text(Rect { x, width: 1, ..track }, tick.glyph, tick.role);
     }
+    if ticks.iter().all(|t| column(track, span, t.at) != here) {
+        canvas.text(
+            Rect { x: here, width: 1, ..track },
+            if canvas.look.ascii { "|" } else { "┃" },
+            Role::Accent,
+        );
+    }
     canvas.restyle(Rect { x: here, width: 1, ..track }, Role::Selected);
     if area.height > 1 {
         labels(canvas, Rect { y: area.y + 1, height: 1, ..area }, span, ticks);
@@ -94,7 +101,7 @@ mod tests {
     #[test]
     fn marks_stand_at_their_time_over_their_label() {
         let rows = drawn(50.0, &[tick(0.0, "fault", 3), tick(100.0, "noticed", 3)], false);
-        assert_eq!(rows, ["!━━━━━━━━━━━───────────!", "fault            noticed"]);
+        assert_eq!(rows, ["!━━━━━━━━━━━┃──────────!", "fault            noticed"]);
     }
 
     #[test]

@@ -143,7 +143,7 @@ impl Scored {
             Act::Trace => self.trace = !self.trace,
             Act::Page(by) => self.page(by, env),
             Act::Retry => return self.retry(),
-            Act::Run => return vec![Effect::Go(self.run())],
+            Act::Run => return vec![Effect::Go(Route::Described(self.attempt.id.clone()))],
             Act::Vary => return vec![Effect::Go(Route::Vary(self.attempt.body.prompt.clone()))],
             Act::Copy => return vec![Effect::Copy(self.attempt.body.text.clone())],
         }
@@ -157,15 +157,6 @@ impl Scored {
                 vec![Effect::Go(Route::Practice(DraftKey { prompt: self.attempt.body.prompt.clone(), mode }))]
             }
             _ => vec![Effect::Say(Tone::Note, "This one is solid; choose one below 3".into())],
-        }
-    }
-
-    /// The way to the simulation of the design that the answer describes.
-    fn run(&self) -> Route {
-        Route::Simulation {
-            prompt: self.attempt.body.prompt.clone(),
-            fault: None,
-            design: Box::new(self.report.described.design.clone()),
         }
     }
 

@@ -47,7 +47,7 @@ pub struct Adviser {
 impl Adviser {
     /// Begins to try changes of `setup`, which led to `shown`.
     pub fn start(base: Arc<Scenario>, setup: &Setup, shown: Arc<Played>) -> Self {
-        let burden = burden(&shown.run);
+        let burden = burden(&shown);
         let harder = burden < 1.0;
         let trials = if harder { other_faults(&base, setup) } else { turned_knobs(&shown.scenario, setup) };
         let of = trials.len();
@@ -106,7 +106,7 @@ fn attempt(
 ) -> Option<Trial> {
     let played = play(base, &setup, None, cancel).ok()?;
     let changes = changes(shown, &played);
-    (!cancel.load(Ordering::Relaxed)).then(|| Trial { label, setup, burden: burden(&played.run), changes })
+    (!cancel.load(Ordering::Relaxed)).then(|| Trial { label, setup, burden: burden(&played), changes })
 }
 
 /// Every knob of the designer one step to both sides, and every task in the two other places.

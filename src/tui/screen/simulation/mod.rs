@@ -10,6 +10,7 @@
 //! | [`order`] | one order's life |
 //! | [`plain`] | all of it as lines of text |
 
+mod act;
 pub mod advice;
 pub mod costs;
 pub mod headline;
@@ -17,6 +18,7 @@ mod keys;
 pub mod knobs;
 pub mod lab;
 mod marks;
+mod opening;
 pub mod order;
 mod paint;
 pub mod plain;
@@ -25,19 +27,19 @@ pub mod playback;
 mod samples;
 pub mod scene;
 pub mod summary;
+#[cfg(test)]
+mod tests;
 pub mod words;
 pub mod worker;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Env, View};
 use crate::content::design::Design;
 use crate::content::prompt::Prompt;
-use crate::content::scenario::Scenario;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Pace};
@@ -46,10 +48,10 @@ use crate::tui::look::Role;
 use crate::tui::widget::frame::{below, column, inset};
 use crate::tui::widget::list::Cursor;
 use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::toast::Tone;
 use advice::Adviser;
 use keys::Act;
-use lab::{Lab, Played, Rival, Setup};
+use lab::{Lab, Played, Setup};
+pub use opening::{Opening, assumptions, in_line};
 use playback::Playback;
 use summary::Summary;
 
@@ -57,42 +59,6 @@ use summary::Summary;
 const SCRUB: f64 = 1.0 / 60.0;
 /// The seed of a screen that was just opened.
 const SEED: u64 = 1;
-
-/// What the screen is opened with.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Opening {
-    /// The prompt's title.
-    pub title: String,
-    /// What can be simulated; none when the prompt has nothing.
-    pub scenario: Option<Scenario>,
-    /// The design to play.
-    pub design: Design,
-    /// The fault script; none asks for one when the scenario has any.
-    pub fault: Option<String>,
-    /// What the design assumes beyond what was said.
-    pub assumptions: Vec<String>,
-    /// A design to play beside it.
-    pub compare: Option<Design>,
-}
-
-impl Opening {
-    /// `design` of `prompt` under `fault`.
-    pub fn of(
-        prompt: &Prompt,
-        design: Design,
-        fault: Option<&str>,
-        assumptions: Vec<String>,
-        compare: Option<Design>,
-    ) -> Self {
-        let (title, scenario) = (prompt.title.clone(), prompt.simulation.clone());
-        Self { title, scenario, design, fault: fault.map(Into::into), assumptions, compare }
-    }
-}
-
-/// The design that does everything before the answer, to compare with.
-pub fn in_line(scenario: &Scenario) -> Design {
-    Design { placements: lab::everything_in_line(scenario), ..Design::default() }
-}
 
 /// What the screen shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,12 +95,8 @@ impl Simulation {
     /// # Errors
     /// When the prompt has nothing to simulate.
     pub fn open(prompt: &Prompt, design: &Design, fault: Option<&str>) -> anyhow::Result<Self> {
-        let scenario = prompt
-            .simulation
-            .as_ref()
-            .ok_or_else(|| anyhow::anyhow!("this prompt has nothing to simulate"))?;
-        let line = in_line(scenario);
-        let compare = (line.placements != design.placements).then_some(line);
+        let scenario = opening::scenario(prompt)?;
+        let compare = opening::rival(scenario, design);
         Ok(Self::new(Opening::of(prompt, design.clone(), fault, Vec::new(), compare)))
     }
 
@@ -242,143 +204,6 @@ impl Simulation {
             self.follow(None);
         }
         self.advise();
-    }
-
-    fn act(&mut self, act: Act, env: &Env) -> Vec<Effect> {
-        match act {
-            Act::Leave => return vec![Effect::Back],
-            Act::Knobs => self.turn_to(Show::Knobs),
-            Act::Scripts => self.turn_to(Show::Scripts),
-            Act::Order => self.turn_to(Show::Order),
-            Act::Summary => self.turn_to(Show::Summary),
-            Act::Picture if self.playback.is_none() => return vec![Effect::Back],
-            Act::Picture => self.turn_to(Show::Picture),
-            Act::Move(by) => self.shift(by.into(), env),
-            Act::Turn(up) if self.show == Show::Order => self.follow(Some(up)),
-            Act::Turn(_) | Act::Undo | Act::Reset | Act::Seed | Act::Choose | Act::Try(_) => {
-                return self.change(act);
-            }
-            Act::Compare => self.compare(),
-            Act::Other => {
-                self.swapped = !self.swapped && self.lab.as_ref().is_some_and(|l| l.beside().is_some())
-            }
-            _ => self.seek(act, env),
-        }
-        Vec::new()
-    }
-
-    /// Moves in time.
-    fn seek(&mut self, act: Act, env: &Env) {
-        let moments = self.moments();
-        let frame = self.runs().map_or(1.0, |(shown, _)| shown.run.recording.step);
-        let Some(playback) = &mut self.playback else { return };
-        match act {
-            // Without motion, playing means going from key moment to key moment.
-            Act::Toggle if env.look.reduce_motion => playback.to_next(moments.into_iter()),
-            Act::Toggle => playback.toggle(),
-            Act::NextMark => playback.to_next(moments.into_iter()),
-            Act::PreviousMark => playback.to_previous(moments.into_iter()),
-            Act::Scrub(forward) => playback.scrub(if forward { SCRUB } else { -SCRUB }),
-            Act::Frame(forward) => playback.seek(playback.at() + if forward { frame } else { -frame }),
-            Act::Speed(faster) => playback.change_speed(faster),
-            Act::End => playback.seek(f64::INFINITY),
-            _ => {
-                playback.seek(0.0);
-                if self.show == Show::Summary && !env.look.reduce_motion {
-                    playback.toggle();
-                }
-            }
-        }
-        let ended = playback.ended();
-        match self.show {
-            Show::Summary => self.turn_to(Show::Picture),
-            Show::Picture if ended && matches!(act, Act::End | Act::NextMark | Act::Toggle) => {
-                self.turn_to(Show::Summary)
-            }
-            _ => {}
-        }
-    }
-
-    /// Changes what is run.
-    fn change(&mut self, act: Act) -> Vec<Effect> {
-        let Some(lab) = &mut self.lab else { return Vec::new() };
-        let setup = match act {
-            Act::Turn(up) => self.panel.turned(&lab.setup, up),
-            Act::Reset => Some(lab.first.clone()),
-            Act::Seed => Some(Setup { seed: lab.setup.seed + 1, ..lab.setup.clone() }),
-            Act::Choose => {
-                let scripts = knobs::scripts(lab.base(), &lab.first);
-                let fault = scripts.get(self.scripts.row(scripts.len())).cloned().flatten();
-                self.show = Show::Picture;
-                self.playback = self.playback.as_ref().map(|_| Playback::new(0.0));
-                Some(Setup { fault, ..lab.setup.clone() })
-            }
-            Act::Try(nth) => {
-                let trial = self.adviser.as_ref().and_then(|a| a.best.get(usize::from(nth)));
-                let setup = trial.map(|t| t.setup.clone());
-                if setup.is_some() {
-                    lab.rival = Some(Rival::Before);
-                }
-                setup
-            }
-            _ => {
-                lab.undo();
-                None
-            }
-        };
-        if let Some(setup) = setup {
-            lab.change(setup);
-        }
-        let problem = lab.problems().first().map(|p| Effect::Say(Tone::Problem, p.message.clone()));
-        if act == Act::Choose {
-            self.playback = None;
-        }
-        self.settle();
-        problem.into_iter().collect()
-    }
-
-    fn compare(&mut self) {
-        if let Some(lab) = &mut self.lab {
-            lab.next_rival();
-            self.swapped = false;
-            self.settle();
-        }
-    }
-
-    /// Up and down in whatever is shown.
-    fn shift(&mut self, by: isize, env: &Env) {
-        let area = inset(env.body);
-        match (self.show, &self.lab) {
-            (Show::Knobs, _) => self.panel.cursor.by(by, self.panel.rows().len()),
-            (Show::Scripts, Some(lab)) => self.scripts.by(by, knobs::scripts(lab.base(), &lab.first).len()),
-            (Show::Order, Some(lab)) => {
-                let lines = lab.shown().map_or(0, |p| order::life(p).len());
-                self.scroll.by(by, lines, area.height.saturating_sub(3));
-            }
-            (Show::Summary, _) => {
-                let mut scroll = self.scroll;
-                let mut scratch = Buffer::default();
-                let canvas = Canvas::new(&mut scratch, env.look);
-                let lines = self.with_end(|end| end.len(&canvas, area.width)).unwrap_or(0);
-                scroll.by(by, lines, area.height);
-                self.scroll = scroll;
-            }
-            _ => {}
-        }
-    }
-
-    /// Follows the order under the cursor, after moving it.
-    fn follow(&mut self, on: Option<bool>) {
-        let Some(lab) = &mut self.lab else { return };
-        let Some(candidates) = lab.shown().map(|p| order::candidates(p)) else { return };
-        if let Some(on) = on {
-            self.order.by(if on { 1 } else { -1 }, candidates.len());
-        }
-        self.scroll = Scroll::default();
-        if let Some(candidate) = candidates.get(self.order.row(candidates.len())) {
-            lab.follow(candidate.order);
-        }
-        self.settle();
     }
 
     fn with_end<T>(&self, then: impl FnOnce(&paint::summary::End<'_>) -> T) -> Option<T> {

@@ -158,7 +158,11 @@ fn same_work(a: &Step, b: &Step) -> bool {
 
 fn ends_later(begun: &Step, after: &[Step]) -> bool {
     let ends = |s: &&Step| {
-        matches!(s.kind, StepKind::Succeeds | StepKind::Fails | StepKind::LeaseEnds | StepKind::Recognised)
+        has_effect(s.kind)
+            || matches!(
+                s.kind,
+                StepKind::Succeeds | StepKind::Fails | StepKind::LeaseEnds | StepKind::Recognised
+            )
     };
     after.iter().filter(ends).any(|s| same_work(s, begun))
 }

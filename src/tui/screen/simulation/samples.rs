@@ -1,7 +1,7 @@
 //! A small run made by hand: an email provider is down from 2 s to 6 s of 10 s.
 
 use crate::content::scenario::Scenario;
-use crate::sim::{Flow, Harm, Recording, TaskFrame};
+use crate::sim::{Flow, Harm, Ledger, Mark, MarkKind, Recording, TaskFrame};
 
 use super::lab::Played;
 
@@ -35,5 +35,12 @@ pub(super) fn outage() -> Played {
         harm: frames().iter().map(|(_, harm)| *harm).collect(),
         frames: frames().iter().enumerate().flat_map(|(i, (depth, _))| tasks(i as u32, *depth)).collect(),
     };
+    let mark =
+        |at, kind, sentence: &str| Mark { at, kind, sentence: sentence.into(), order: None, task: None };
+    run.story = vec![
+        mark(2.0, MarkKind::Trouble, "The email provider refuses every call."),
+        mark(9.0, MarkKind::Recovered, "The backlog is gone."),
+    ];
+    run.ledger = Ledger { orders: 1_000, placed: 1_000, trouble_at: Some(2.0), ..Ledger::default() };
     Played { scenario, run }
 }

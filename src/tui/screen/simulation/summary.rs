@@ -34,7 +34,7 @@ impl Summary {
         };
         Self {
             verdict: verdict(played),
-            harmed: burden(run) >= 1.0,
+            harmed: burden(played) >= 1.0,
             figures: figures(played).into_iter().map(pair).collect(),
             story: run.story.iter().map(|m| (clock(m.at), m.sentence.clone())).collect(),
             agreement: agreement(run),
@@ -54,7 +54,7 @@ fn verdict(played: &Played) -> String {
     let ledger = &run.ledger;
     let placed = percent(ledger.placed as f64 / ledger.orders.max(1) as f64);
     let came = format!("{} came, {placed} were told \"placed\"", many(ledger.orders, noun));
-    let quiet = if burden(run) < 1.0 { ", and no shopper came to harm." } else { "." };
+    let quiet = if burden(played) < 1.0 { ", and no shopper came to harm." } else { "." };
     format!("{stopped}{came}{quiet}")
 }
 

@@ -64,8 +64,7 @@ fn silence(canvas: &mut Canvas, area: Rect, played: &Played, at: f64) {
         }
         None => return,
     };
-    let room = area.width.saturating_sub(2);
-    canvas.text_right(Rect { width: room, height: 1, ..area }, &text, role);
+    canvas.text_right(Rect { width: area.width.saturating_sub(2), height: 1, ..area }, &text, role);
 }
 
 fn line(canvas: &mut Canvas, area: Rect, kind: &Cost, costs: &Costs<'_>) {
