@@ -155,7 +155,7 @@ Front desk ---------------------------------------------
                 ........ 0/40                  100/s
 Back room ----------------------------------------------
 email     __.-#----        400 4.0 s       .... x down
-Harm so far ------------------- ! unnoticed for 3.0 s --
+Harm so far ! unnoticed for 3.0 s ----- this - in line -
   clicks that failed                       0         0
   charged without order                    0         0
   charged twice                            0         0

@@ -13,6 +13,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::look::Role;
 use crate::tui::widget::frame::heading;
 
+const TITLE: &str = "Harm so far";
 /// The narrowest column of costs, for one design and for two.
 const COLUMN: [u16; 2] = [28, 36];
 
@@ -37,7 +38,7 @@ pub(in super::super) fn height(width: u16, kinds: usize, two: bool) -> u16 {
 
 /// Draws the costs.
 pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, costs: &Costs<'_>, played: &Played, at: f64) {
-    heading(canvas, Rect { height: 1, ..area }, "Harm so far");
+    heading(canvas, Rect { height: 1, ..area }, TITLE);
     let columns = columns(area.width, costs.theirs.is_some());
     let width = area.width / columns;
     if let Some((name, _)) = costs.theirs {
@@ -45,7 +46,7 @@ pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, costs: &Costs<'_>,
         canvas.text_right(Rect { width: heads.width.saturating_sub(10), ..heads }, " this ", Role::Strong);
         canvas.text_right(heads, &format!(" {name} "), Role::Second);
     }
-    silence(canvas, area, played, at);
+    silence(canvas, area, played, at, costs.theirs.is_some());
     let rows = (costs.kinds.len() as u16).div_ceil(columns).max(1);
     for (nth, kind) in costs.kinds.iter().enumerate() {
         let (x, y) = (nth as u16 / rows * width, 1 + nth as u16 % rows);
@@ -54,7 +55,7 @@ pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, costs: &Costs<'_>,
 }
 
 /// For how long nobody has known.
-fn silence(canvas: &mut Canvas, area: Rect, played: &Played, at: f64) {
+fn silence(canvas: &mut Canvas, area: Rect, played: &Played, at: f64, two: bool) {
     let ledger = &played.run.ledger;
     let Some(began) = ledger.trouble_at.filter(|t| *t <= at) else { return };
     let (text, role) = match ledger.noticed_at.filter(|n| *n <= at) {
@@ -64,7 +65,11 @@ fn silence(canvas: &mut Canvas, area: Rect, played: &Played, at: f64) {
         }
         None => return,
     };
-    canvas.text_right(Rect { width: area.width.saturating_sub(2), height: 1, ..area }, &text, role);
+    // In a single column the right end names the two designs.
+    match columns(area.width, two) {
+        1 => drop(canvas.text(cell(area, TITLE.len() as u16, 0, 26), &text, role)),
+        _ => canvas.text_right(cell(area, 0, 0, area.width.saturating_sub(2)), &text, role),
+    }
 }
 
 fn line(canvas: &mut Canvas, area: Rect, kind: &Cost, costs: &Costs<'_>) {
