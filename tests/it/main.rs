@@ -14,6 +14,7 @@ mod program;
 mod progress_report;
 #[cfg(unix)]
 mod pty;
+mod score;
 mod session;
 mod sim_closed_forms;
 mod store;
