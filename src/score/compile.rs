@@ -88,7 +88,7 @@ pub(super) fn merge(lexicon: &Lexicon, own: &Lexicon) -> Lexicon {
 /// Names of all concepts that `rubric` refers to directly.
 pub(super) fn roots(rubric: &Rubric) -> BTreeSet<&str> {
     let mut roots: BTreeSet<&str> = BTreeSet::new();
-    roots.extend(rubric.about.iter().chain(&rubric.topics).map(String::as_str));
+    roots.extend(rubric.about.iter().chain(&rubric.elsewhere).chain(&rubric.topics).map(String::as_str));
     for claims in rubric.claims.values() {
         let lists = claims.subjects.values().chain(claims.values.values()).flatten();
         roots.extend(lists.chain(&claims.rest).chain(&claims.all).chain(&claims.reply).map(String::as_str));

@@ -36,6 +36,7 @@ fn is_concept(all: &Lexicon, name: &str) -> bool {
 fn concepts(rubric: &Rubric, all: &Lexicon) -> Vec<Diagnostic> {
     let mut used: Vec<(String, &str)> = Vec::new();
     used.extend(rubric.about.iter().map(|name| ("rubric.about".to_owned(), name.as_str())));
+    used.extend(rubric.elsewhere.iter().map(|name| ("rubric.elsewhere".to_owned(), name.as_str())));
     used.extend(rubric.topics.iter().map(|name| ("rubric.topics".to_owned(), name.as_str())));
     for (name, concept) in &rubric.concepts {
         used.extend(refers(concept).map(|other| (format!("rubric.concepts.{name}"), other)));

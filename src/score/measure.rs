@@ -166,7 +166,7 @@ mod tests {
     fn units_are_normalised() {
         assert!(found("250 ms").contains(&("duration", 0.25)));
         assert!(found("100/s").contains(&("rate", 100.0)));
-        assert!(found("2 %").contains(&("percentage", 0.02)));
+        assert!(found("2 % of cards").contains(&("percentage", 0.02)));
         assert!(found("€40").contains(&("money_amount", 40.0)));
         assert!(found("3 km").contains(&("distance", 3_000.0)));
     }

@@ -54,8 +54,8 @@ const COPIED: f64 = 0.6;
 /// Share of an answer's passages that stand in the model answer, above which it is flagged.
 const RESEMBLES: f64 = 0.4;
 
-/// Words above which an answer must speak of the prompt's subject.
-const LONG: usize = 60;
+/// Mentions of other questions' subjects that a long answer may have by the way.
+const STRAY: usize = 4;
 
 /// A prompt's rubric, ready to score answers.
 #[derive(Clone, Debug)]
@@ -65,6 +65,7 @@ pub struct Scorer {
     signals: Signals,
     ladders: Vec<Ladder>,
     about: Vec<compile::ConceptId>,
+    elsewhere: Vec<compile::ConceptId>,
     statement: Shingles,
     model: Shingles,
 }
@@ -84,6 +85,7 @@ impl Scorer {
         Self {
             ladders: rubric.dimensions.iter().map(|dimension| Ladder::new(dimension, &signals)).collect(),
             about: compiled.ids_of(&rubric.about),
+            elsewhere: compiled.ids_of(&rubric.elsewhere),
             statement: Shingles::of(&prompt.statement),
             model: Shingles::of(&prompt.model_answer),
             prompt: prompt.clone(),
@@ -130,6 +132,13 @@ impl Scorer {
         self.statement.share(tokens) > COPIED
     }
 
+    /// Whether an answer speaks of other things than this question.
+    fn is_elsewhere(&self, reading: &Reading<'_>) -> bool {
+        let about = reading.hits_of(&self.about).count();
+        let other = reading.hits_of(&self.elsewhere).count();
+        other > about && other >= STRAY
+    }
+
     fn flags(&self, reading: &Reading<'_>) -> Vec<Flag> {
         let mut flags = Vec::new();
         let sentences = |is: &dyn Fn(usize) -> bool| -> Vec<Range<usize>> {
@@ -150,8 +159,7 @@ impl Scorer {
         if !bags.is_empty() {
             flags.push(Flag::TermsOnly { spans: bags });
         }
-        let silent = !self.about.is_empty() && reading.hits_of(&self.about).next().is_none();
-        if silent && reading.tokens.len() > LONG {
+        if self.is_elsewhere(reading) {
             flags.push(Flag::OffTopic);
         }
         flags

@@ -12,7 +12,7 @@ use super::compile::{Compiled, ConceptId, Meaning};
 use super::frame::{Frame, Frames};
 use super::measure::{REASON, quantities};
 use super::near::Nears;
-use super::salad::{is_list, is_shuffled};
+use super::salad::{is_heap, is_list, is_shuffled};
 
 /// A concept where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,7 @@ impl<'a> Reading<'a> {
         let words = self.words(compiled);
         let mut nears = Nears::new(compiled);
         let mut retracted = Vec::new();
+        let heap = is_heap(&self.tokens);
         for s in 0..self.outline.sentences.len() {
             let range = self.outline.sentences[s].tokens.clone();
             let found = find(compiled, &words, range.clone());
@@ -92,7 +93,7 @@ impl<'a> Reading<'a> {
                 })
                 .collect();
             let mut frames = Frames::new(&self.tokens, &self.outline, s, &cues);
-            frames.bag = self.is_bag(compiled, &words, s);
+            frames.bag = heap || self.is_bag(compiled, &words, s);
             frames.copied = void(&self.tokens[range.clone()]);
             if frames.retracts_previous && s > 0 {
                 retracted.push(s as u32 - 1);
@@ -140,7 +141,7 @@ impl<'a> Reading<'a> {
         let range = self.outline.sentences[s].tokens.clone();
         let joins = |ids: &&&[WordId]| ids.iter().any(|id| compiled.joining[id.0 as usize]);
         let joining = words[range.clone()].iter().filter(joins).count();
-        is_list(&self.tokens[range.clone()], joining) || is_shuffled(&self.tokens[range])
+        is_list(&self.tokens[range.clone()], joining) || is_shuffled(self.text, &self.tokens[range])
     }
 
     /// Byte range of tokens `start..end`.

@@ -42,8 +42,8 @@ fn clash(a: Class, b: Class) -> bool {
 /// Shortest sentence, in words, whose order can be judged.
 const JUDGED: usize = 6;
 
-/// Whether the words of a sentence stand in no order.
-pub(super) fn is_shuffled(tokens: &[Token]) -> bool {
+/// Whether the words of a sentence of `text` stand in no order.
+pub(super) fn is_shuffled(text: &str, tokens: &[Token]) -> bool {
     if tokens.len() < JUDGED {
         return false;
     }
@@ -51,8 +51,19 @@ pub(super) fn is_shuffled(tokens: &[Token]) -> bool {
     let clashes = pairs.filter(|pair| clash(class(&pair[0].text), class(&pair[1].text))).count();
     let dangles =
         tokens.last().is_some_and(|last| matches!(class(&last.text), Class::Determiner | Class::Conjunction));
-    let signs = clashes + usize::from(dangles);
+    let signs = clashes + usize::from(dangles) + 2 * misplaced_capitals(text, tokens);
     signs >= 2 && signs * 16 >= tokens.len()
+}
+
+/// How many small words are capitalised in the middle of the sentence, where its first word has ended up.
+fn misplaced_capitals(text: &str, tokens: &[Token]) -> usize {
+    let small = |token: &Token| class(&token.text) != Class::Other && token.text != "i";
+    let capital = |token: &Token| {
+        let mut letters = text[token.span.clone()].chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase) && token.span.len() > 1
+    };
+    let inside = tokens.iter().skip(1).filter(|token| !token.gap.has(BREAK.and(Gap::STOP).and(Gap::QUESTION)));
+    inside.filter(|token| small(token) && capital(token)).count()
 }
 
 const BREAK: Gap = Gap::COMMA
@@ -83,8 +94,36 @@ const RELATING: Gap = Gap::ARROW.and(Gap::COMPARE).and(Gap::COLON).and(Gap::ABOU
 pub(super) fn is_list(tokens: &[Token], joining: usize) -> bool {
     let count = tokens.len();
     let breaks = tokens.iter().skip(1).filter(|token| token.gap.has(LISTING)).count();
-    let relates = tokens.iter().filter(|token| token.number.is_some() || token.gap.has(RELATING)).count();
-    count >= 6 && breaks >= 4 && breaks * 4 >= count && (joining + relates) * 10 < count
+    let relates = relations(tokens);
+    let terse = count >= 6 && breaks >= 4 && breaks * 4 >= count && (joining + relates) * 10 < count;
+    terse || breaks >= ENDLESS && count <= 6 * breaks && relates * 12 < count
+}
+
+/// Members beyond which a list is no sentence, whatever its words.
+const ENDLESS: usize = 20;
+
+/// Words that nobody writes without a break between them.
+const BREATH: usize = 60;
+
+/// Pieces, and words in each on average, by which a whole text is a heap of phrases.
+const HEAP: usize = 60;
+const PIECE: usize = 3;
+
+/// How often a text states a relation by a sign or gives a figure.
+fn relations(tokens: &[Token]) -> usize {
+    let states = |token: &&Token| token.text.starts_with(|c: char| c.is_ascii_digit()) || token.gap.has(RELATING);
+    tokens.iter().filter(states).count()
+}
+
+/// Whether a whole text is a heap of phrases: very many very short pieces without a relation, or words without a break.
+pub(super) fn is_heap(tokens: &[Token]) -> bool {
+    let breaks = |token: &Token| token.gap.has(LISTING.and(BREAK));
+    let pieces = 1 + tokens.iter().skip(1).filter(|token| breaks(token)).count();
+    let longest = tokens.split(|token| breaks(token)).map(<[Token]>::len).max().unwrap_or(0);
+    let unrelated = relations(tokens) * 12 < tokens.len();
+    let scattered = pieces >= HEAP && tokens.len() <= PIECE * pieces;
+    let endless = pieces >= 3 * HEAP && tokens.len() <= 2 * PIECE * pieces;
+    unrelated && (scattered || endless) || longest > BREATH
 }
 
 #[cfg(test)]
@@ -93,7 +132,7 @@ mod tests {
     use crate::text::token::tokenize;
 
     fn shuffled(text: &str) -> bool {
-        is_shuffled(&tokenize(text, |_| true))
+        is_shuffled(text, &tokenize(text, |_| true))
     }
 
     #[test]

@@ -23,9 +23,12 @@ use super::design::Settings;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rubric {
-    /// Concepts that must occur in an answer to this question at all; a long answer without them is off the subject.
+    /// Concepts that answers to this question speak of.
     #[serde(default)]
     pub about: Vec<String>,
+    /// Concepts that belong to other questions; an answer that speaks more of these than of `about` is off the subject.
+    #[serde(default)]
+    pub elsewhere: Vec<String>,
     /// Concepts that an answer treats one after the other; the text about one ends where the next begins.
     #[serde(default)]
     pub topics: Vec<String>,
