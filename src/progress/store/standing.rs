@@ -1,5 +1,7 @@
 //! What home shows, asked in few questions that stay quick with ten thousand attempts.
 
+use rusqlite::OptionalExtension;
+
 use super::{Store, StoreError};
 use crate::content::id::PromptId;
 use crate::interview::timer::UnixMillis;
@@ -47,20 +49,24 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn latest_levels(&self) -> Result<Vec<Latest>, StoreError> {
-        // SQLite takes the bare column from the row that has the maximum.
-        let sql = "SELECT prompt, revision, dimension, level, max(at) FROM levels WHERE counts \
-                   GROUP BY prompt, revision, dimension";
-        let mut query = self.db.prepare_cached(sql)?;
-        let mut rows = query.query([])?;
+        // From key to key and to the newest row of each: a few seeks instead of a walk over every level ever got.
+        let next = "SELECT prompt, revision, dimension FROM levels \
+                    WHERE (prompt, revision, dimension) > (?1, ?2, ?3) ORDER BY 1, 2, 3 LIMIT 1";
+        let newest = "SELECT level, at FROM levels WHERE prompt = ?1 AND revision = ?2 AND dimension = ?3 AND counts \
+                      ORDER BY at DESC LIMIT 1";
+        let (mut next, mut newest) = (self.db.prepare_cached(next)?, self.db.prepare_cached(newest)?);
+        let mut key = (String::new(), 0, String::new());
         let mut all: Vec<Latest> = Vec::new();
-        while let Some(row) = rows.next()? {
-            all.push(Latest {
-                prompt: row.get::<_, String>(0)?.parse().map_err(StoreError::value)?,
-                revision: row.get(1)?,
-                dimension: row.get::<_, String>(2)?.parse().map_err(StoreError::value)?,
-                level: row.get(3)?,
-                at: UnixMillis(row.get(4)?),
-            });
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        while let Some(found) = next.query_row((&key.0, key.1, &key.2), read).optional()? {
+            key = found;
+            let row = newest
+                .query_row((&key.0, key.1, &key.2), |row| Ok((row.get(0)?, UnixMillis(row.get(1)?))))
+                .optional()?;
+            let Some((level, at)) = row else { continue };
+            let prompt = key.0.parse().map_err(StoreError::value)?;
+            let dimension = key.2.parse().map_err(StoreError::value)?;
+            all.push(Latest { prompt, revision: key.1, dimension, level, at });
         }
         let newest = |one: &Latest| all.iter().filter(|l| l.prompt == one.prompt).map(|l| l.revision).max();
         Ok(all.iter().filter(|one| Some(one.revision) == newest(one)).cloned().collect())
