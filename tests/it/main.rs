@@ -17,6 +17,6 @@ mod pty;
 mod score;
 mod session;
 mod sim_closed_forms;
-mod store;
 mod sim_facts;
 mod sim_robust;
+mod store;

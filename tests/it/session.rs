@@ -328,3 +328,18 @@ fn words_that_no_store_takes_are_not_lost_in_silence() {
     session.press("<Esc>Q");
     session.expect("Next");
 }
+
+#[test]
+fn the_design_of_an_answer_runs_and_is_compared() {
+    let mut session = Session::new(120, 34);
+    session.press("<Down><Down><Enter><Enter>");
+    session.press(ANSWER);
+    session.press("<C-d>s");
+    session.expect("run my design");
+    session.press("d<Down><Down><Enter>");
+    for keys in ["n", "n", "n", "c", "n", "<Esc>"] {
+        session.until_it_ran();
+        session.press(keys);
+        session.screen();
+    }
+}
