@@ -11,6 +11,19 @@ fn without_a_terminal_one_line_names_a_subcommand() {
 }
 
 #[test]
+fn without_screens_commands_are_typed_line_by_line() {
+    let home = Home::new();
+    let program = env!("CARGO_BIN_EXE_frontdesk");
+    let mut command = assert_cmd::Command::new(program);
+    command.env_clear().env("HOME", home.path("")).env("ACCESSIBLE", "1");
+    let done = command.write_stdin("nonsense\nread queues-streams-async\nquit\nlist\n").assert().success();
+    let shown = stdout(&done);
+    assert!(shown.starts_with("frontdesk\n\nchapters\n") && shown.contains("practice NAME"), "{shown}");
+    assert!(shown.contains("unrecognized subcommand") && shown.contains("FRONT DESK"), "{shown}");
+    assert_eq!(shown.matches("\nprompts\n").count(), 1, "what follows `quit` is not run");
+}
+
+#[test]
 fn wrong_usage_exits_with_2() {
     Home::new().run(&["raed"]).code(2);
     Home::new().run(&["read", "nowhere"]).code(2);
