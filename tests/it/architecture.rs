@@ -23,7 +23,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crossterm", &["tui"]),
     ("clap", &["cli"]),
     ("rusqlite", &["progress/store"]),
-    ("std::fs", &["content/load", "progress/store", "cli", "tui/editor"]),
+    ("std::fs", &["content/load", "progress/store", "cli", "tui/shell", "tui/terminal/external"]),
 ];
 
 fn rank(module: &str) -> Option<u8> {

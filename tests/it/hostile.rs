@@ -134,8 +134,9 @@ fn windows_files_with_a_byte_order_mark_are_fine() {
 #[test]
 fn escapes_in_texts_never_reach_the_terminal() {
     let home = Home::new();
-    let evil = r"\u001b]52;c;aGk=\u0007\u009b2J\u202eevil\u2066\U000E0041\u2028";
-    home.write("p/prompts/evil.toml", good_prompt("evil").replace("The last seat\"", &format!("x{evil}\"")));
+    let evil = r"\u001b]52;c;aGk=\u0007\u009b2J\u202eevil\u2066\U000E0041";
+    let prompt = good_prompt("evil").replace("The last seat\"", &format!("x{evil}\""));
+    home.write("p/prompts/evil.toml", prompt.replace("A theatre", &format!("A {evil}\\u2028 theatre")));
     let bad = "id = 'bad'\n\"\\u001b[2J\\u202e\" = 1\ntitle = \"\\u001b[31m\"\n";
     home.write("p/prompts/\u{1b}[31m\u{202e}.toml", bad);
     for args in [
