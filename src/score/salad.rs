@@ -122,7 +122,7 @@ pub(super) fn is_heap(tokens: &[Token]) -> bool {
     let longest = tokens.split(|token| breaks(token)).map(<[Token]>::len).max().unwrap_or(0);
     let unrelated = relations(tokens) * 12 < tokens.len();
     let scattered = pieces >= HEAP && tokens.len() <= PIECE * pieces;
-    let endless = pieces >= 3 * HEAP && tokens.len() <= 2 * PIECE * pieces;
+    let endless = pieces >= 3 * HEAP && tokens.len() * 2 <= pieces * (2 * PIECE + 1);
     unrelated && (scattered || endless) || longest > BREATH
 }
 
