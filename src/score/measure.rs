@@ -44,7 +44,7 @@ pub(super) fn quantities(tokens: &[Token], at: usize) -> Vec<Quantity> {
         found.push(Quantity { concept: 7, end, value });
     }
     let money = tokens[at].gap.has(Gap::MONEY);
-    let unit = tokens.get(end).map_or(Unit::None, |token| unit(token));
+    let unit = tokens.get(end).map_or(Unit::None, unit);
     let percent = tokens.get(end).is_some_and(|token| token.gap.has(Gap::PERCENT));
     found.extend(match unit {
         _ if percent => Some(Quantity { concept: 3, end, value: value / 100.0 }),

@@ -1,6 +1,6 @@
 //! Random numbers by name: each source has its own stream, and each order its own place in it.
 //!
-//! A stream is one SplitMix64 sequence (Steele, Lea & Flood 2014), cut into blocks of 16 numbers; the block of an
+//! A stream is one `SplitMix64` sequence (Steele, Lea & Flood 2014), cut into blocks of 16 numbers; the block of an
 //! order follows from its number. So the same order meets the same service time in every design (common random
 //! numbers), however many draws other orders made before it.
 
@@ -8,7 +8,7 @@ use std::convert::Infallible;
 
 use rand::TryRng;
 
-/// The increment of SplitMix64.
+/// The increment of `SplitMix64`.
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Numbers in the block of one order.
 const BLOCK: u64 = 16;
@@ -95,7 +95,7 @@ impl TryRng for Draws {
     }
 }
 
-/// The output function of SplitMix64.
+/// The output function of `SplitMix64`.
 #[inline]
 const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,6 +1,6 @@
 //! Words that frame others: negation, hedging, conditions, attribution, taking back, reasons.
 //!
-//! After NegEx and ConText (Chapman et al. 2001, 2009): a trigger has a direction and a scope, which ends at the
+//! After `NegEx` and `ConText` (Chapman et al. 2001, 2009): a trigger has a direction and a scope, which ends at the
 //! clause or at another trigger; some phrases only look like triggers.
 
 /// What a framing phrase does.

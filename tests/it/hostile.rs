@@ -116,7 +116,7 @@ fn size_is_capped_before_anything_is_parsed() {
 fn a_file_without_permission_is_told() {
     let home = Home::new();
     let path = home.write("p/prompts/closed.toml", good_prompt("closed"));
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
     if std::fs::read(&path).is_err() {
         assert!(told(&home)[0].starts_with("closed.toml: Permission denied"), "{:?}", told(&home));
     }

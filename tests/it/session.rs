@@ -16,36 +16,36 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 /// The program without a terminal, and a clock that a test moves.
-pub struct Session {
+pub(crate) struct Session {
     shell: Shell,
     now: Now,
     size: Size,
 }
 
 impl Session {
-    pub fn new(width: u16, height: u16) -> Self {
+    pub(crate) fn new(width: u16, height: u16) -> Self {
         let desk = Desk { library: Library::builtin(), store: Store::in_memory().unwrap() };
         Self::over(desk, width, height)
     }
 
-    pub fn over(desk: Desk, width: u16, height: u16) -> Self {
+    pub(crate) fn over(desk: Desk, width: u16, height: u16) -> Self {
         let now = Now { monotonic: Duration::ZERO, wall: UnixMillis(1_700_000_000_000) };
         let size = Size::new(width, height);
         Self { shell: Shell::new(desk, Look::default(), size, now).unwrap(), now, size }
     }
 
     /// Presses keys, as in `ihello<Esc>`.
-    pub fn press(&mut self, keys: &str) -> Vec<Outer> {
+    pub(crate) fn press(&mut self, keys: &str) -> Vec<Outer> {
         let keys = Key::sequence(keys).unwrap();
         keys.into_iter().flat_map(|key| self.shell.handle(&Event::Key(key), self.now)).collect()
     }
 
-    pub fn send(&mut self, event: &Event) -> Vec<Outer> {
+    pub(crate) fn send(&mut self, event: &Event) -> Vec<Outer> {
         self.shell.handle(event, self.now)
     }
 
     /// Lets time pass in steps of a second.
-    pub fn wait(&mut self, seconds: u64) {
+    pub(crate) fn wait(&mut self, seconds: u64) {
         for _ in 0..seconds {
             self.now.monotonic += Duration::from_secs(1);
             self.now.wall = UnixMillis(self.now.wall.0 + 1000);
@@ -53,13 +53,13 @@ impl Session {
         }
     }
 
-    pub fn resize(&mut self, width: u16, height: u16) {
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
         self.size = Size::new(width, height);
         self.send(&Event::Resize(width, height));
     }
 
     /// What a person sees.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         let area = Rect::new(0, 0, self.size.width, self.size.height);
         let mut buffer = Buffer::empty(area);
         self.shell.app().draw(&mut Canvas::new(&mut buffer, self.shell.look()));
@@ -79,13 +79,13 @@ impl Session {
         }
     }
 
-    pub fn sees(&self, words: &str) -> bool {
+    pub(crate) fn sees(&self, words: &str) -> bool {
         let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         squeeze(&self.screen()).contains(words)
     }
 
     #[track_caller]
-    pub fn expect(&self, words: &str) {
+    pub(crate) fn expect(&self, words: &str) {
         assert!(self.sees(words), "no {words:?} on\n{}", self.screen());
     }
 

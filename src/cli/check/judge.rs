@@ -83,7 +83,7 @@ fn scenario_or_lexicon(file: SourceFile) -> Judged {
         parse::lexicon(&file.text).problems
     } else {
         let parsed = parse::scenario(&file.text);
-        let more = parsed.value.as_ref().map_or_else(Vec::new, |scenario| scenario.check());
+        let more = parsed.value.as_ref().map_or_else(Vec::new, crate::content::scenario::Scenario::check);
         parsed.with(more).problems
     };
     Judged { file, problems }

@@ -103,7 +103,7 @@ impl<'s> Checker<'s> {
     }
 
     fn list(&mut self, schema: &'s Value, items: &DeArray<'_>, span: Range<usize>) {
-        for item in items.iter() {
+        for item in items {
             self.value(&schema["items"], item);
         }
         let (fewest, most) = (schema["minItems"].as_u64(), schema["maxItems"].as_u64());

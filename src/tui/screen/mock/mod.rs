@@ -267,7 +267,7 @@ impl Interview {
         let tick = self.draft.timer.tick(now);
         let at = self.spent();
         match tick {
-            Tick::Still => return Vec::new(),
+            Tick::Still => Vec::new(),
             Tick::Running | Tick::Expired => {
                 let said = !self.session.tick(at).is_empty();
                 let mut effects = self.keep();

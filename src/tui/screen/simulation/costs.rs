@@ -39,7 +39,7 @@ static COSTS: [Cost; 14] = [
 
 /// The costs that matter in these runs; the same ones from their first moment to their last.
 pub fn relevant(scenario: &Scenario, runs: &[&Run]) -> Vec<&'static Cost> {
-    let happens = |cost: &Cost| runs.iter().flat_map(|r| r.recording.harm.last()).any(|h| (cost.of)(h) > 0);
+    let happens = |cost: &Cost| runs.iter().filter_map(|r| r.recording.harm.last()).any(|h| (cost.of)(h) > 0);
     COSTS.iter().filter(|c| c.always.is_some_and(|e| can_have(scenario, e)) || happens(c)).collect()
 }
 

@@ -14,7 +14,7 @@ use crate::tui::event::Now;
 use crate::tui::key::Key;
 use crate::tui::look::Look;
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 /// Two tasks in line and one behind, small enough for a test, with trouble from 20 s to 40 s of 60 s.
 const SMALL: &str = "
