@@ -79,6 +79,7 @@ fn hostile_values_are_refused_before_they_run() {
         "client = { backoff = { factor = 1e308 } }",
         "stock = { items = 4000000000 }",
         "orders = 1000000000000",
+        "arrivals = { rate = 9223372036854775807 }",
         "publish = { crash = 2 }",
         "windows = [{ trouble = 'spike', from = '2m', until = '1m' }]",
         "windows = [{ trouble = 'spike', factor = inf }]",
@@ -88,7 +89,6 @@ fn hostile_values_are_refused_before_they_run() {
         assert!(!problems[0].message.is_empty());
     }
     for toml in [
-        "arrivals = { rate = 9223372036854775808 }",
         "horizon = -1",
         "horizon = 1e308",
         "warmup = nan",
@@ -211,7 +211,7 @@ proptest! {
     #[test]
     fn random_scenarios_are_sound(text in scenarios(), seed in 0..1_000_u64) {
         let scenario = parsed(&text);
-        let limits = Options { seed, max_events: 2_000_000, follow: Some(3), ..Options::default() };
+        let limits = Options { seed, max_events: 1_950_000, follow: Some(3), ..Options::default() };
         sound(&run(&scenario, &limits).expect("it runs"));
     }
 }
