@@ -60,9 +60,12 @@ fn misplaced_capitals(text: &str, tokens: &[Token]) -> usize {
     let small = |token: &Token| class(&token.text) != Class::Other && token.text != "i";
     let capital = |token: &Token| {
         let mut letters = text[token.span.clone()].chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase) && token.span.len() > 1
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.all(char::is_lowercase)
+            && token.span.len() > 1
     };
-    let inside = tokens.iter().skip(1).filter(|token| !token.gap.has(BREAK.and(Gap::STOP).and(Gap::QUESTION)));
+    let inside =
+        tokens.iter().skip(1).filter(|token| !token.gap.has(BREAK.and(Gap::STOP).and(Gap::QUESTION)));
     inside.filter(|token| small(token) && capital(token)).count()
 }
 
@@ -111,7 +114,8 @@ const PIECE: usize = 3;
 
 /// How often a text states a relation by a sign or gives a figure.
 fn relations(tokens: &[Token]) -> usize {
-    let states = |token: &&Token| token.text.starts_with(|c: char| c.is_ascii_digit()) || token.gap.has(RELATING);
+    let states =
+        |token: &&Token| token.text.starts_with(|c: char| c.is_ascii_digit()) || token.gap.has(RELATING);
     tokens.iter().filter(states).count()
 }
 

@@ -31,7 +31,10 @@ fn graded(prompt: &str) -> Vec<(String, BTreeMap<String, u8>)> {
     let grades: Grades = serde_json::from_str(&text).unwrap();
     let level = |value: &serde_json::Value| value.get("score").unwrap_or(value).as_u64().unwrap() as u8;
     let answer = |id: &String| fs::read_to_string(folder(prompt).join(format!("{id}.md"))).unwrap();
-    grades.iter().map(|(id, of)| (answer(id), of.iter().map(|(d, v)| (d.clone(), level(v))).collect())).collect()
+    grades
+        .iter()
+        .map(|(id, of)| (answer(id), of.iter().map(|(d, v)| (d.clone(), level(v))).collect()))
+        .collect()
 }
 
 /// Sample and graded answers of a prompt.
@@ -60,7 +63,8 @@ impl Tally {
 
 /// The sentence around a byte range: up to a full stop or a line end on either side.
 fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
-    let ends = |i: usize| text[i..].starts_with('\n') || text[i..].starts_with(". ") || text[i..].starts_with(".\n");
+    let ends =
+        |i: usize| text[i..].starts_with('\n') || text[i..].starts_with(". ") || text[i..].starts_with(".\n");
     let indices = || text.char_indices().map(|(i, _)| i);
     let start = indices().filter(|i| *i < span.start && ends(*i)).last().map_or(0, |i| i + 1);
     let end = indices().find(|i| *i >= span.end && ends(*i)).unwrap_or(text.len());
@@ -142,7 +146,16 @@ fn without_its_evidence_a_level_falls() {
 
 #[test]
 fn words_taken_back_pay_nothing() {
-    assert_share("taken back", &drops(|cited| format!("A naive version would say: {} No wait, scratch that.", cited.replace(['.', '\n', ';'], ","))), 0.95);
+    assert_share(
+        "taken back",
+        &drops(|cited| {
+            format!(
+                "A naive version would say: {} No wait, scratch that.",
+                cited.replace(['.', '\n', ';'], ",")
+            )
+        }),
+        0.95,
+    );
 }
 
 #[test]
@@ -153,7 +166,9 @@ fn neutral_padding_changes_nothing() {
 
 #[test]
 fn saying_it_twice_changes_nothing() {
-    let room = |answer: &str| if answer.chars().count() < 3_900 { format!("{answer}\n\n{answer}") } else { answer.to_owned() };
+    let room = |answer: &str| {
+        if answer.chars().count() < 3_900 { format!("{answer}\n\n{answer}") } else { answer.to_owned() }
+    };
     assert_share("doubled", &keeps(room), 0.98);
 }
 
@@ -182,7 +197,8 @@ fn a_typo_in_fifty_words_changes_nothing() {
 #[test]
 fn invisible_characters_change_nothing() {
     let hidden = |answer: &str| answer.replace("e", "e\u{200b}").chars().take(8_000).collect::<String>();
-    let short = |answer: &str| if answer.chars().count() < 5_000 { hidden(answer) } else { answer.to_owned() };
+    let short =
+        |answer: &str| if answer.chars().count() < 5_000 { hidden(answer) } else { answer.to_owned() };
     assert_share("invisible", &keeps(short), 0.98);
 }
 
@@ -196,7 +212,12 @@ fn stays_low(game: impl Fn(&Prompt) -> Vec<String>) {
         let scorer = Scorer::new(&prompt);
         for answer in game(&prompt) {
             let report = scorer.grade(&answer);
-            let told: Vec<_> = report.dimensions.iter().filter(|d| d.level > 1).map(|d| (&d.id, d.level, &d.evidence)).collect();
+            let told: Vec<_> = report
+                .dimensions
+                .iter()
+                .filter(|d| d.level > 1)
+                .map(|d| (&d.id, d.level, &d.evidence))
+                .collect();
             assert!(highest(&report) <= 1, "{}: {answer:.60}: {told:#?}", prompt.id);
         }
     }
@@ -211,7 +232,8 @@ fn the_prompt_echoed_earns_nothing() {
 fn a_list_of_terms_earns_one_at_most() {
     let labels = |prompt: &Prompt| {
         let labels: Vec<&str> = prompt.rubric.signals.values().map(|signal| signal.label.as_str()).collect();
-        let terms: Vec<&str> = lexicon().values().filter_map(|concept| concept.terms.first()).map(String::as_str).collect();
+        let terms: Vec<&str> =
+            lexicon().values().filter_map(|concept| concept.terms.first()).map(String::as_str).collect();
         vec![labels.join(", "), terms.join(", "), terms.join("\n")]
     };
     stays_low(labels);
@@ -227,7 +249,8 @@ fn the_whole_lexicon_earns_one_at_most() {
 #[test]
 fn the_model_answer_of_another_prompt_earns_one_at_most() {
     let all = prompts();
-    let others = |prompt: &Prompt| all.iter().filter(|p| p.id != prompt.id).map(|p| p.model_answer.clone()).collect();
+    let others =
+        |prompt: &Prompt| all.iter().filter(|p| p.id != prompt.id).map(|p| p.model_answer.clone()).collect();
     stays_low(others);
 }
 

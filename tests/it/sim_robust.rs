@@ -88,13 +88,7 @@ fn hostile_values_are_refused_before_they_run() {
         let problems = run(&scenario, &Options::default()).expect_err(toml);
         assert!(!problems[0].message.is_empty());
     }
-    for toml in [
-        "horizon = -1",
-        "horizon = 1e308",
-        "warmup = nan",
-        "orders = -5",
-        "tasks = 7",
-    ] {
+    for toml in ["horizon = -1", "horizon = 1e308", "warmup = nan", "orders = -5", "tasks = 7"] {
         assert!(toml::from_str::<Scenario>(&format!("{toml}\n")).is_err(), "{toml}");
     }
 }
