@@ -38,6 +38,11 @@ impl Calendar {
         self.taken.then_some(((top >> 64) as Tick, top as Payload))
     }
 
+    /// Events to come, the one just taken not counted.
+    pub(super) const fn pending(&self) -> usize {
+        self.len - self.taken as usize
+    }
+
     /// A number later than all before; it decides among events at the same time.
     #[inline]
     pub(super) const fn stamp(&mut self) -> u32 {

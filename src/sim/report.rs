@@ -52,6 +52,8 @@ pub enum End {
     Horizon,
     /// Nothing was left to do.
     Drained,
+    /// Nothing can happen any more although something is inside: trouble holds it, and nobody will notice.
+    Stuck,
     /// The limit on events was reached.
     TooManyEvents,
     /// The limit on orders in the system was reached: it is overloaded without an end.

@@ -69,6 +69,7 @@ fn hostile_values_are_refused_before_they_run() {
         "arrivals = { rate = nan }",
         "arrivals = { rate = inf }",
         "arrivals = { rate = 1e308 }",
+        "arrivals = { rate = 9223372036854775807 }",
         "arrivals = { rate = -0.0 }",
         "arrivals = { rhythm = 'gaps', gap = '0s' }",
         "arrivals = { rhythm = 'day', profile = [] }",

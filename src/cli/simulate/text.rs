@@ -234,6 +234,7 @@ fn footer(run: &Run) -> String {
     };
     let end = match run.end {
         End::Horizon | End::Drained => "",
+        End::Stuck => " · stopped: what is inside is stuck, and nobody will notice",
         End::TooManyEvents => " · stopped: too many events",
         End::TooManyInside => " · stopped: too many inside, the load has no end",
         End::Cancelled => " · interrupted: this is what there was",

@@ -8,7 +8,8 @@ use super::super::recording::{Flow, Recording, TaskFrame};
 use super::super::sampler::{NEVER, Tick, seconds, ticks};
 use super::super::story::MarkKind;
 use super::stats::Areas;
-use super::{Engine, Kind};
+use super::{End, Engine, Kind};
+use crate::content::scenario::Span;
 use crate::content::task::Placement;
 
 /// Beats kept at most; then every other one is forgotten.
@@ -30,6 +31,10 @@ pub(crate) struct Watch {
     rates: [f64; 3],
     /// For each job, which of its alarms ring: age, depth, dead letters, heartbeat.
     ringing: Vec<[bool; 4]>,
+    /// Since when nothing is scheduled but looking; 0 while something is.
+    stuck_since: Tick,
+    /// Someone looks at alarms and recovery.
+    looks: bool,
     /// Tickets since someone last noticed.
     pub tickets: u32,
 }
@@ -48,6 +53,8 @@ impl Watch {
             last: (0, 0, 0),
             rates: [0.0; 3],
             ringing: vec![[false; 4]; model.jobs.len()],
+            stuck_since: 0,
+            looks: false,
             tickets: 0,
         }
     }
@@ -89,6 +96,7 @@ impl Engine<'_> {
             !a.age.is_never() || !a.heartbeat.is_never() || a.depth.is_some() || a.dead_letters.is_some()
         };
         if !self.model.windows.is_empty() || self.model.jobs.iter().any(watched) {
+            self.watch.looks = true;
             self.calendar.push(LOOK_EVERY, Kind::Watch.of(0));
         }
     }
@@ -96,6 +104,10 @@ impl Engine<'_> {
     /// Notes the areas under the curves.
     pub(super) fn beat(&mut self) -> bool {
         if self.nothing_left() {
+            return false;
+        }
+        if self.is_stuck() {
+            self.end = End::Stuck;
             return false;
         }
         let now = self.now;
@@ -118,6 +130,22 @@ impl Engine<'_> {
         }
         self.calendar.push(now.saturating_add(watch.period), Kind::Beat.of(0));
         true
+    }
+
+    /// Whether nothing but looking has been scheduled for longer than any alarm waits.
+    fn is_stuck(&mut self) -> bool {
+        let breakdowns = self.model.stations.iter().filter(|s| s.breakdowns.is_some()).count();
+        let looking = usize::from(self.watch.frames > 0) + usize::from(self.watch.looks) + breakdowns;
+        if !self.arrivals.over() || self.calendar.pending() > looking {
+            self.watch.stuck_since = 0;
+            return false;
+        }
+        if self.watch.stuck_since == 0 {
+            self.watch.stuck_since = self.now.max(1);
+        }
+        let alarms = self.model.jobs.iter().flat_map(|j| [j.alarm.age, j.alarm.heartbeat]);
+        let longest = alarms.filter(|a| !a.is_never()).map(Span::nanos).max().unwrap_or(0);
+        self.now - self.watch.stuck_since > longest.saturating_add(10 * LOOK_EVERY)
     }
 
     /// Records a frame.
