@@ -47,6 +47,9 @@ fn verdict(played: &Played) -> String {
     let noun = &played.scenario.noun;
     let stopped = match run.end {
         End::Horizon | End::Drained => String::new(),
+        End::Stuck => {
+            format!("Stopped at {}: what is left is stuck, and nobody will notice. ", clock(run.simulated))
+        }
         End::TooManyInside => format!("Stopped at {}: overloaded without an end. ", clock(run.simulated)),
         End::TooManyEvents => format!("Stopped at {}: too much to simulate here. ", clock(run.simulated)),
         End::Cancelled => format!("Called off at {}. ", clock(run.simulated)),
