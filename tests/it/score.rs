@@ -66,7 +66,7 @@ fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
     let ends =
         |i: usize| text[i..].starts_with('\n') || text[i..].starts_with(". ") || text[i..].starts_with(".\n");
     let indices = || text.char_indices().map(|(i, _)| i);
-    let start = indices().filter(|i| *i < span.start && ends(*i)).last().map_or(0, |i| i + 1);
+    let start = indices().rfind(|i| *i < span.start && ends(*i)).map_or(0, |i| i + 1);
     let end = indices().find(|i| *i >= span.end && ends(*i)).unwrap_or(text.len());
     start..end
 }
@@ -196,7 +196,7 @@ fn a_typo_in_fifty_words_changes_nothing() {
 
 #[test]
 fn invisible_characters_change_nothing() {
-    let hidden = |answer: &str| answer.replace("e", "e\u{200b}").chars().take(8_000).collect::<String>();
+    let hidden = |answer: &str| answer.replace('e', "e\u{200b}").chars().take(8_000).collect::<String>();
     let short =
         |answer: &str| if answer.chars().count() < 5_000 { hidden(answer) } else { answer.to_owned() };
     assert_share("invisible", &keeps(short), 0.98);
