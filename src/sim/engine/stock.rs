@@ -95,7 +95,9 @@ impl Engine<'_> {
         if stale {
             self.ledger.wasted_writes += 1;
             let again = u32::from(call.lost) < self.model.stock.retries;
-            self.calls[index].lost += 1;
+            if (index as usize) < self.calls.slots() {
+                self.calls[index].lost += 1;
+            }
             return if again { Outcome::Again } else { Outcome::SoldOut };
         }
         self.sell(item, call.order);
