@@ -20,11 +20,6 @@ impl<T> Slab<T> {
         Self { slots: Vec::new(), free: Vec::new() }
     }
 
-    /// How many slots there are, used or free.
-    pub(super) const fn slots(&self) -> usize {
-        self.slots.len()
-    }
-
     #[inline]
     pub(super) fn insert(&mut self, value: T) -> u32 {
         if let Some(index) = self.free.pop() {

@@ -90,7 +90,7 @@ impl Engine<'_> {
             let Message { order, poison, .. } = self.messages[index];
             let single = Call { kind: Caller::Message, caller: index, order, delivery, ..*call };
             if !poison && !self.is_known(&single) {
-                let outcome = self.happen(index, &single);
+                let outcome = self.happen(&single);
                 self.remember(&single, outcome);
             }
         }

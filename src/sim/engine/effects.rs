@@ -25,13 +25,13 @@ impl Engine<'_> {
             Caller::Message if self.messages[call.caller].poison => Outcome::Failed,
             Caller::Message if self.is_known(call) => Outcome::Done,
             Caller::Message => {
-                let outcome = self.happen(index, call);
+                let outcome = self.happen(call);
                 self.remember(call, outcome);
                 outcome
             }
             Caller::Request if self.is_known(call) => Outcome::Done,
             Caller::Request => {
-                let outcome = self.happen(index, call);
+                let outcome = self.happen(call);
                 self.remember(call, outcome);
                 outcome
             }
@@ -69,7 +69,7 @@ impl Engine<'_> {
     }
 
     /// The effect itself.
-    pub(super) fn happen(&mut self, index: u32, call: &Call) -> Outcome {
+    pub(super) fn happen(&mut self, call: &Call) -> Outcome {
         let (order, job) = (call.order, call.job as usize);
         let kind = match self.model.jobs[job].effect {
             Effect::None => return Outcome::Done,
@@ -78,7 +78,7 @@ impl Engine<'_> {
                 return Outcome::Done;
             }
             Effect::Charge => self.charge(call),
-            Effect::Reserve => match self.reserve(index, call) {
+            Effect::Reserve => match self.reserve(call) {
                 Outcome::Done => StepKind::Reserved,
                 other => return other,
             },
@@ -106,9 +106,9 @@ impl Engine<'_> {
         StepKind::Charged
     }
 
-    fn reserve(&mut self, index: u32, call: &Call) -> Outcome {
+    fn reserve(&mut self, call: &Call) -> Outcome {
         let outcome = if self.model.jobs[call.job as usize].reserves {
-            self.take_unit(index, call)
+            self.take_unit(call)
         } else {
             Outcome::Done
         };

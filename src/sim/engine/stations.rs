@@ -311,7 +311,10 @@ impl Engine<'_> {
         }
         match outcome {
             Outcome::Failed if call.attempt + 1 < self.model.jobs[job].tries => return self.try_later(index),
-            Outcome::Again => return self.attempt(index),
+            Outcome::Again => {
+                self.calls[index].lost += 1;
+                return self.attempt(index);
+            }
             Outcome::Done if call.left > 0 => {
                 let call = &mut self.calls[index];
                 call.left -= 1;

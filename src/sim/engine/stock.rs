@@ -84,7 +84,7 @@ impl Engine<'_> {
     }
 
     /// The write of the reserve step.
-    pub(super) fn take_unit(&mut self, index: u32, call: &Call) -> Outcome {
+    pub(super) fn take_unit(&mut self, call: &Call) -> Outcome {
         let item = self.orders[call.order].item;
         let stale = match self.model.stock.locking {
             Locking::Optimistic if call.seen != GONE => self.stock.versions[item as usize] != call.seen,
@@ -95,9 +95,6 @@ impl Engine<'_> {
         if stale {
             self.ledger.wasted_writes += 1;
             let again = u32::from(call.lost) < self.model.stock.retries;
-            if (index as usize) < self.calls.slots() {
-                self.calls[index].lost += 1;
-            }
             return if again { Outcome::Again } else { Outcome::SoldOut };
         }
         self.sell(item, call.order);

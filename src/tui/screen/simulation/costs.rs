@@ -129,7 +129,7 @@ pub struct Change {
     pub better: bool,
 }
 
-/// The figures that differ between two runs, in the order of [`figures`].
+/// The figures that differ between two runs, harm first.
 pub fn changes(before: &Played, after: &Played) -> Vec<Change> {
     let (old, new) = (figures(before), figures(after));
     let labels = new.iter().chain(&old).map(|f| f.label);
@@ -139,6 +139,8 @@ pub fn changes(before: &Played, after: &Played) -> Vec<Change> {
             seen.push(label);
         }
     }
+    // Harm before times: what is spared matters more than how fast the rest became.
+    seen.sort_by_key(|label| label.starts_with('"'));
     seen.into_iter().filter_map(|label| change(label, &old, &new)).collect()
 }
 
