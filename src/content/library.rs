@@ -61,10 +61,16 @@ pub struct Entry<T> {
     pub value: T,
     /// The file.
     pub file: SourceFile,
-    /// Where each key of it stands.
+    /// Where each key of it stands; nothing is known of the built-in pack's prompts unless they were checked.
     pub spans: Spans,
     /// What is probably not meant.
     pub warnings: Vec<Diagnostic>,
+}
+
+impl<T> Entry<T> {
+    fn sound(value: T, file: SourceFile) -> Self {
+        Self { value, file, spans: Spans::default(), warnings: Vec::new() }
+    }
 }
 
 impl<T> Deref for Entry<T> {
@@ -86,31 +92,38 @@ pub struct Library {
 }
 
 impl Library {
-    /// The built-in pack.
+    /// The built-in pack. Its prompts are not searched for mistakes, which takes a while: the tests have.
     pub fn builtin() -> Self {
-        Self::of(load::builtin(), Vec::new())
+        let mut library = Self::default();
+        for file in load::builtin() {
+            match load::translated(&file.path) {
+                Some(value) => library.prompts.push(Entry::sound(value, file)),
+                None => library.add(file),
+            }
+        }
+        library.sorted()
     }
 
     /// The built-in pack and those in `packs`. What is broken is in [`Library::refused`]; the rest opens.
     pub fn open(packs: &[PathBuf], limits: Limits) -> Self {
-        let (mut files, mut refused) = (load::builtin(), Vec::new());
+        let mut library = Self::builtin();
         for found in packs.iter().map(|dir| load::pack(dir, limits)) {
-            files.extend(found.files);
-            refused.extend(found.refused);
+            library.refused.extend(found.refused);
+            found.files.into_iter().for_each(|file| library.add(file));
         }
-        Self::of(files, refused)
+        library.sorted()
     }
 
     /// A library of these files, the first of two with the same id winning.
     pub fn of(files: Vec<SourceFile>, refused: Vec<Refused>) -> Self {
         let mut library = Self { refused, ..Self::default() };
-        for file in files {
-            library.add(file);
-        }
-        library
-            .chapters
-            .sort_by(|a, b| (a.front.order, &a.front.title).cmp(&(b.front.order, &b.front.title)));
-        library
+        files.into_iter().for_each(|file| library.add(file));
+        library.sorted()
+    }
+
+    fn sorted(mut self) -> Self {
+        self.chapters.sort_by(|a, b| (a.front.order, &a.front.title).cmp(&(b.front.order, &b.front.title)));
+        self
     }
 
     /// The chapter with this id.
@@ -163,9 +176,9 @@ fn join<T>(
     }
 }
 
-/// The shared vocabulary of the scorer. Parsing takes a while: keep it.
+/// The shared vocabulary of the scorer. Reading it takes a while: keep it.
 pub fn lexicon() -> Lexicon {
-    parse::lexicon(load::LEXICON).value.unwrap_or_default()
+    load::translated(load::LEXICON).unwrap_or_default()
 }
 
 /// Whether a list of problems has an error in it.
@@ -183,6 +196,14 @@ mod tests {
         let told: Vec<_> = library.refused.iter().map(|r| (&r.file.path, &r.problems)).collect();
         assert!(told.is_empty(), "{told:#?}");
         assert!(library.chapter("queues-streams-async").is_some() && library.prompt("checkout").is_some());
+    }
+
+    #[test]
+    fn the_built_in_pack_is_what_its_files_say() {
+        let (quick, checked) = (Library::builtin(), Library::of(load::builtin(), Vec::new()));
+        let values = |library: &Library| library.prompts.iter().map(|p| p.value.clone()).collect::<Vec<_>>();
+        assert_eq!(values(&quick), values(&checked));
+        assert!(checked.refused.is_empty() && !lexicon().is_empty());
     }
 
     #[test]

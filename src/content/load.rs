@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
+use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Diagnostic;
 
@@ -14,8 +15,11 @@ use super::library::{Origin, Refused, SourceFile};
 static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/content");
 static PROMPTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/prompts");
 
-/// The shared vocabulary of the scorer, `content/lexicon.toml` of the built-in pack.
-pub const LEXICON: &str = include_str!("../../content/lexicon.toml");
+/// The TOML files of the built-in pack as JSON, by path: `build.rs` writes them.
+static TRANSLATED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/translated.rs"));
+
+/// The shared vocabulary of the scorer, in the built-in pack.
+pub const LEXICON: &str = "content/lexicon.toml";
 
 /// The folders of a pack, and the ending of the files that are read from each.
 const FOLDERS: [(&str, &str); 2] = [("content", "md"), ("prompts", "toml")];
@@ -57,6 +61,12 @@ pub fn builtin() -> Vec<SourceFile> {
         })
     });
     files.collect()
+}
+
+/// A TOML file of the embedded pack, without looking for mistakes; none when it has one.
+pub fn translated<T: DeserializeOwned>(path: &str) -> Option<T> {
+    let (_, json) = TRANSLATED.iter().find(|(name, _)| *name == path)?;
+    serde_json::from_str(json).ok()
 }
 
 /// The files of a pack: `content/*.md` and `prompts/*.toml` below `dir`.

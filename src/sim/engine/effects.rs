@@ -9,28 +9,22 @@ use crate::content::scenario::{Dedupe, Effect};
 impl Engine<'_> {
     /// The dependency has done its work for this call.
     #[inline]
-    pub(super) fn apply(&mut self, index: u32, call: &Call) -> Outcome {
+    pub(super) fn apply(&mut self, call: &Call) -> Outcome {
         let job = &self.model.jobs[call.job as usize];
         let poison = call.kind == Caller::Message && self.messages[call.caller].poison;
         if job.inert && call.kind != Caller::Batch && !poison {
             return Outcome::Done;
         }
-        self.apply_to(index, call)
+        self.apply_to(call)
     }
 
-    fn apply_to(&mut self, index: u32, call: &Call) -> Outcome {
+    fn apply_to(&mut self, call: &Call) -> Outcome {
         match call.kind {
             Caller::Read => Outcome::Done,
             Caller::Batch => self.apply_batch(call),
             Caller::Message if self.messages[call.caller].poison => Outcome::Failed,
-            Caller::Message if self.is_known(call) => Outcome::Done,
-            Caller::Message => {
-                let outcome = self.happen(call);
-                self.remember(call, outcome);
-                outcome
-            }
-            Caller::Request if self.is_known(call) => Outcome::Done,
-            Caller::Request => {
+            Caller::Message | Caller::Request if self.is_known(call) => Outcome::Done,
+            Caller::Message | Caller::Request => {
                 let outcome = self.happen(call);
                 self.remember(call, outcome);
                 outcome
@@ -107,11 +101,8 @@ impl Engine<'_> {
     }
 
     fn reserve(&mut self, call: &Call) -> Outcome {
-        let outcome = if self.model.jobs[call.job as usize].reserves {
-            self.take_unit(call)
-        } else {
-            Outcome::Done
-        };
+        let outcome =
+            if self.model.jobs[call.job as usize].reserves { self.take_unit(call) } else { Outcome::Done };
         if outcome == Outcome::Done {
             let order = &mut self.orders[call.order];
             order.reserved = order.reserved.saturating_add(1);

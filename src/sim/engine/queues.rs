@@ -206,7 +206,7 @@ impl Engine<'_> {
             (false, false) => {
                 let (caller, kind) = (index, Caller::Message);
                 let call = Call { caller, order, nth, delivery: receives, job, kind, ..Call::default() };
-                self.apply(0, &call)
+                self.apply(&call)
             }
         };
         let kind = if outcome == Outcome::Done { StepKind::Succeeds } else { StepKind::Fails };

@@ -270,7 +270,7 @@ impl Engine<'_> {
                 return Outcome::Failed;
             }
         }
-        self.apply(index, call)
+        self.apply(call)
     }
 
     /// The dependency does not take the call; its caller hears so in an event of its own, because what the caller
