@@ -98,9 +98,21 @@ fn install_hook() {
             PANICKED.store(true, Ordering::SeqCst);
             wake();
             previous(info);
+            end();
         }));
     });
 }
+
+/// Where nothing unwinds, the program ends here with the status of an error rather than by a signal.
+#[cfg(panic = "abort")]
+#[expect(clippy::disallowed_methods, reason = "the terminal is restored, and nothing is left to return to")]
+fn end() {
+    std::process::exit(2);
+}
+
+/// Where panics unwind, the loop sees [`panicked`] and ends.
+#[cfg(not(panic = "abort"))]
+const fn end() {}
 
 fn wake() {
     if let Some(waker) = WAKER.try_lock().ok().as_mut().and_then(|slot| slot.as_mut()) {
