@@ -1,14 +1,16 @@
 //! Prompts and answers as the command line names them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 
 use crate::content::library::{Entry, Library, Origin};
 use crate::content::load::{self, Limits};
+use crate::content::parse::nearest;
 use crate::content::prompt::Prompt;
 
-use super::Options;
+use super::{Options, output};
 
 /// Largest answer file that is read, in bytes; what lies beyond the scored length is ignored.
 const LARGEST: u64 = 256 * 1024;
@@ -35,6 +37,9 @@ pub(super) fn prompt(name: &str, options: &Options) -> anyhow::Result<Prompt> {
         return Ok(entry.value.clone());
     }
     let known: Vec<&str> = library.prompts.iter().map(|prompt| prompt.id.as_str()).collect();
+    if let Some(near) = nearest(name, &known) {
+        bail!("there is no prompt `{name}`: did you mean `{near}`?");
+    }
     bail!("there is no prompt `{name}`: choose one of {}, or name a .toml file", known.join(", "))
 }
 
@@ -50,11 +55,33 @@ fn prompt_file(path: &Path, limits: Limits) -> anyhow::Result<Prompt> {
     prompt.with_context(|| format!("there is no prompt in {}", path.display()))
 }
 
-/// The answers in these files and folders (`.md` and `.txt`), in the order of their names.
+/// What stands in files and folders of answers.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    /// Those that could be read, in the order of their names.
+    pub(super) files: Vec<AnswerFile>,
+    /// Why others could not.
+    pub(super) refused: Vec<String>,
+}
+
+impl Answers {
+    /// Tells on standard error what was left out.
+    ///
+    /// # Errors
+    /// When anything was.
+    pub(super) fn complete(&self) -> anyhow::Result<()> {
+        self.refused.iter().for_each(|why| output::note(&format!("error: {why}")));
+        let refused = self.refused.len();
+        ensure!(refused == 0, "{} could not be read", output::count(refused, "answer"));
+        Ok(())
+    }
+}
+
+/// The answers in these files and folders (`.md` and `.txt`). One whose name is taken goes by its whole path.
 ///
 /// # Errors
-/// When one cannot be read, or there is none.
-pub(super) fn answers(paths: &[PathBuf]) -> anyhow::Result<Vec<AnswerFile>> {
+/// When a folder cannot be listed, or there is nothing to read.
+pub(super) fn answers(paths: &[PathBuf]) -> anyhow::Result<Answers> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -64,7 +91,15 @@ pub(super) fn answers(paths: &[PathBuf]) -> anyhow::Result<Vec<AnswerFile>> {
         }
     }
     ensure!(!files.is_empty(), "there is no .md or .txt file to grade");
-    files.iter().map(|path| answer(path)).collect()
+    let (mut answers, mut taken) = (Answers::default(), BTreeSet::new());
+    for path in files {
+        match answer(&path) {
+            Err(error) => answers.refused.push(error.to_string()),
+            Ok(file) if taken.insert(file.stem.clone()) => answers.files.push(file),
+            Ok(file) => answers.files.push(AnswerFile { stem: path.display().to_string(), ..file }),
+        }
+    }
+    Ok(answers)
 }
 
 fn folder(dir: &Path) -> anyhow::Result<Vec<PathBuf>> {

@@ -116,11 +116,13 @@ fn graded(dir: &Path, grades: Option<&Path>) -> anyhow::Result<Vec<Graded>> {
     let level = |grade: Grade| match grade {
         Grade::Level(level) | Grade::Scored { score: level } => level,
     };
-    let answers = answers::answers(&[dir.to_owned()])?.into_iter().filter_map(|answer| {
+    let answers = answers::answers(&[dir.to_owned()])?;
+    answers.complete()?;
+    let graded = answers.files.into_iter().filter_map(|answer| {
         let grades = grades.remove(&answer.stem)?.into_iter().map(|(id, grade)| (id, level(grade))).collect();
         Some(Graded { id: answer.stem, answer: answer.text, grades })
     });
-    Ok(answers.collect())
+    Ok(graded.collect())
 }
 
 /// Every K-th answer in one part.

@@ -79,7 +79,8 @@ struct Row {
 impl Args {
     pub(super) fn run(self, options: &Options) -> anyhow::Result<Status> {
         let prompt = answers::prompt(&self.prompt, options)?;
-        let files = answers::answers(&self.paths)?;
+        let answers = answers::answers(&self.paths)?;
+        let files = &answers.files;
         let scorer = calibrate::scorer(&prompt, self.lexicon.as_deref())?;
         let bar = progress(files.len() as u64);
         let mut rows: Vec<Row> = files
@@ -92,11 +93,12 @@ impl Args {
             .collect();
         bar.finish_and_clear();
         if let Some(command) = &self.with {
-            for (row, file) in rows.iter_mut().zip(&files) {
+            for (row, file) in rows.iter_mut().zip(files) {
                 row.opinion = Some(second::ask(command, &prompt, &file.text, self.timeout)?);
             }
         }
         self.write(&prompt, rows)?;
+        answers.complete()?;
         Ok(Status::Clean)
     }
 

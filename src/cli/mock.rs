@@ -69,8 +69,9 @@ fn interview<R: BufRead, W: Write>(
     let mut sitting = Sitting::open(console, store, prompt, fresh, clock)?;
     let session = sitting.draft.session.take().unwrap_or_else(|| Session::begin(prompt, setup));
     let told = session.turns().len().saturating_sub(2);
-    let intro = format!("{}\n\n{}\n\n{HELP}\n", prompt.title, prompt.statement);
-    sitting.console.say(&intro)?;
+    sitting.console.say(&format!("{}\n", prompt.title))?;
+    sitting.console.show(&prompt.statement)?;
+    sitting.console.say(&format!("{HELP}\n"))?;
     Room { sitting, session, told }.hold()
 }
 

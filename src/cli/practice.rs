@@ -118,7 +118,9 @@ fn practise<R: BufRead, W: Write>(
 ) -> anyhow::Result<()> {
     let mut sitting = Sitting::open(console, store, prompt, task.draft, clock)?;
     let left = clock_face(sitting.draft.timer.left());
-    sitting.console.say(&format!("{}\n\n{}\n\n{left} left. {HELP}", prompt.title, task.opening))?;
+    sitting.console.say(&format!("{}\n", prompt.title))?;
+    sitting.console.show(&task.opening)?;
+    sitting.console.say(&format!("{left} left. {HELP}"))?;
     if !sitting.draft.text.trim().is_empty() {
         let so_far = format!("\nYour answer so far:\n{}", sitting.draft.text);
         sitting.console.say(&so_far)?;
@@ -133,7 +135,7 @@ fn practise<R: BufRead, W: Write>(
                     sitting.console.say("There is nothing to hand in yet.")?;
                 }
                 "submit" => return hand_in(sitting, task.retry.as_ref()),
-                "guidance" => sitting.console.say(&guidance(prompt))?,
+                "guidance" => sitting.console.show(&guidance(prompt))?,
                 word => {
                     if !sitting.common(word, &rest)? {
                         sitting.console.say(HELP)?;
@@ -155,14 +157,14 @@ fn hand_in<R: BufRead, W: Write>(
     sitting.console.say(&result::lines(&report, report.band.word()))?;
     sitting.console.say(&format!("\nKept as {}.", id.0.get(..8).unwrap_or(&id.0)))?;
     if sitting.console.agrees("Read the model answer?")? {
-        sitting.console.say(&sitting.prompt.model_answer)?;
+        sitting.console.show(&sitting.prompt.model_answer)?;
     }
     Ok(())
 }
 
 fn guidance(prompt: &Prompt) -> String {
     let notes = prompt.guidance.iter().chain(&prompt.tips);
-    notes.map(|note| format!("{}: {}", note.title, note.body)).collect::<Vec<_>>().join("\n")
+    notes.map(|note| format!("**{}**: {}", note.title, note.body)).collect::<Vec<_>>().join("\n\n")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `frontdesk read`: a chapter or prompt as plain text, from top to bottom.
 
 mod aloud;
-mod text;
+pub(super) mod text;
 
 use super::Options;
 use super::output::{self, Status};

@@ -95,7 +95,7 @@ fn show<R: BufRead, W: Write>(
     match console.ask("(Enter shows the answer, u undoes, q ends)")?.as_deref().map(str::trim) {
         None | Some("q") => return Ok(Wish::End),
         Some("u") => return Ok(Wish::Undo),
-        Some(_) => console.say(&card.face.back)?,
+        Some(_) => console.show(&card.face.back)?,
     }
     let days = preview(card, now).context("the card cannot be scheduled")?;
     let choices = Grade::ALL.iter().zip(days).map(|(grade, days)| {

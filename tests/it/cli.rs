@@ -149,3 +149,24 @@ fn a_started_file_is_sound_and_never_overwritten() {
     assert!(!home.path("prompts/other.toml").exists());
     home.run(&["check", ".", "--deny-warnings"]).success();
 }
+
+#[test]
+fn an_answer_that_cannot_be_read_leaves_the_others_graded() {
+    let home = Home::new();
+    home.write("class/ann.md", "The card is charged first. The email goes to a queue.");
+    home.write("class/bob.md", [0xff, 0xfe]);
+    home.write("more/ann.md", "fine");
+    let done = home.run(&["grade", "checkout", "class", "more", "--csv"]).code(2);
+    let lines: Vec<String> = stdout(&done).lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(lines[1].starts_with("ann,") && lines[2].starts_with("more/ann.md,"), "{lines:?}");
+    assert!(stderr(&done).contains("class/bob.md: this is not UTF-8 text"), "{}", stderr(&done));
+}
+
+#[test]
+fn a_misspelt_prompt_is_recognised() {
+    let done = Home::new().run(&["grade", "chekout", "a.md"]).code(2);
+    assert!(stderr(&done).contains("did you mean `checkout`?"), "{}", stderr(&done));
+    let done = Home::new().run(&["simulate", "chekout"]).code(2);
+    assert!(stderr(&done).contains("did you mean `checkout`?"), "{}", stderr(&done));
+}

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read, Write};
 
+use crate::cli::read::text::blocks;
+use crate::content::parse;
 use crate::text::{safe, wrap};
 
 /// The longest line that is taken, in bytes.
@@ -36,6 +38,12 @@ impl<R: BufRead, W: Write> Console<R, W> {
             let lines = wrap::wrap(line, WIDTH);
             writeln!(self.out, "{}", lines.join("\n"))?;
         }
+        self.out.flush()
+    }
+
+    /// Says Markdown: paragraphs filled, tables and lists told as text.
+    pub(crate) fn show(&mut self, markdown: &str) -> io::Result<()> {
+        writeln!(self.out, "{}\n", safe::clean(&blocks(&parse::blocks(markdown), WIDTH)))?;
         self.out.flush()
     }
 

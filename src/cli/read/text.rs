@@ -6,7 +6,7 @@ use crate::content::chapter::{Block, Inline};
 use crate::text::wrap::{hang, wrap};
 
 /// Blocks with an empty line between them.
-pub(super) fn blocks(blocks: &[Block], width: usize) -> String {
+pub(in crate::cli) fn blocks(blocks: &[Block], width: usize) -> String {
     blocks.iter().map(|it| block(it, width)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 

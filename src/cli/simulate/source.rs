@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::super::options::Options;
 use crate::content::load;
+use crate::content::parse::suggest;
 use crate::content::scenario::{Rhythm, Scenario, Span};
 
 /// The largest scenario file, in bytes.
@@ -23,13 +24,13 @@ struct PromptFile {
 /// The scenario that `target` names.
 pub(super) fn scenario(target: &str, options: &Options) -> anyhow::Result<Scenario> {
     let path = Path::new(target);
-    if path.extension().is_some_and(|e| e == "toml") || path.exists() {
+    if path.extension().is_some_and(|e| e == "toml") || path.is_file() {
         return from_file(path);
     }
     let library = options.library();
     let Some(prompt) = library.prompt(target) else {
         let known: Vec<&str> = library.prompts.iter().map(|p| p.id.as_str()).collect();
-        bail!("no prompt is called {target:?} (there are {}), and no such file exists", known.join(", "));
+        bail!("no prompt is called {target:?} and no such file exists: {}", suggest(target, &known));
     };
     let mut scenario =
         prompt.simulation.clone().with_context(|| format!("the prompt {target} has no [simulation]"))?;
