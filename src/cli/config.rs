@@ -1,5 +1,6 @@
 //! The settings file: what a user would otherwise give as global flags every time. Flags win.
 
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
@@ -69,8 +70,9 @@ impl Read {
             let before = problem.span.as_ref().map_or("", |span| &self.text[..span.start]);
             let line = before.matches('\n').count() + 1;
             let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-            let help = problem.help.iter().map(|help| format!("; {help}")).collect::<String>();
-            output::note(&format!("warning: {}:{line}:{column}: {}{help}", path.display(), problem.message));
+            let told: Vec<&str> =
+                iter::once(&problem.message).chain(&problem.help).map(String::as_str).collect();
+            output::note(&format!("warning: {}:{line}:{column}: {}", path.display(), told.join("; ")));
         }
     }
 }

@@ -159,7 +159,7 @@ fn an_answer_that_cannot_be_read_leaves_the_others_graded() {
     let done = home.run(&["grade", "checkout", "class", "more", "--csv"]).code(2);
     let lines: Vec<String> = stdout(&done).lines().map(str::to_owned).collect();
     assert_eq!(lines.len(), 3, "{lines:?}");
-    assert!(lines[1].starts_with("ann,") && lines[2].starts_with("more/ann.md,"), "{lines:?}");
+    assert!(lines[1].starts_with("ann,") && lines[2].contains("more/ann.md"), "{lines:?}");
     assert!(stderr(&done).contains("class/bob.md: this is not UTF-8 text"), "{}", stderr(&done));
 }
 

@@ -156,7 +156,7 @@ fn storms_end_soon() {
     let storms = [
         ("arrays.toml", "a = ".to_owned() + &"[".repeat(100_000)),
         ("tables.toml", "a.b.c = 1\n[x".to_owned() + &".y".repeat(50_000) + "]\n"),
-        ("keys.toml", (0..20_000).map(|n| format!("k{n} = 1\n")).collect()),
+        ("keys.toml", (0..20_000).map(|n| format!("k{n} = 1")).collect::<Vec<_>>().join("\n")),
         ("wrong.toml", (0..3_000).map(|_| "[[tasks]]\nid = 'A'\nfits = ['x']\n").collect()),
         ("marks.toml", format!("title = 'a{}'\n", "\u{301}".repeat(100_000))),
     ];

@@ -43,7 +43,7 @@ impl<'s> Checker<'s> {
             return self.choice(&words, node);
         }
         if let Some(branches) = branches(schema) {
-            return self.any_of(branches, node);
+            return self.any_of(&branches, node);
         }
         if !self.allows(schema, node.get_ref()) {
             return self.wrong_type(&self.kinds(schema), node);
@@ -146,7 +146,7 @@ impl<'s> Checker<'s> {
     }
 
     /// The alternative with the fewest problems speaks, of those that allow this type at all.
-    fn any_of(&mut self, branches: Vec<&'s Value>, node: Node) {
+    fn any_of(&mut self, branches: &[&'s Value], node: Node) {
         let fitting = branches.iter().filter(|branch| self.allows(branch, node.get_ref()));
         let judged = fitting.map(|branch| {
             let mut trial = Checker { root: self.root, found: Vec::new() };
