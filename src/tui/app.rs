@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crossterm::event::KeyCode;
-use ratatui::layout::{Rect, Size};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
 
 use super::canvas::Canvas;
 use super::effect::Effect;
@@ -81,16 +82,25 @@ impl App {
                 }
             }
             Event::Key(key) if *key == Key::ctrl('c') => self.popup = None,
+            Event::Click { column, row } => return self.hit(*column, *row).into_iter().collect(),
             _ => {}
         }
         match &mut self.popup {
-            Some(popup) if matches!(event, Event::Key(_) | Event::Paste(_) | Event::Click { .. }) => {
+            Some(popup) if matches!(event, Event::Key(_) | Event::Paste(_) | Event::Pointed(_) | Event::Wheel(_)) => {
                 let After::Closes(effect) = popup.update(event) else { return Vec::new() };
                 self.popup = None;
                 effect.into_iter().collect()
             }
             _ => self.pass_on(event),
         }
+    }
+
+    /// What is under the mouse: the picture is drawn once more, and remembers what it made clickable.
+    fn hit(&self, column: u16, row: u16) -> Option<Effect> {
+        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.size)));
+        let mut canvas = Canvas::new(&mut buffer, self.look);
+        self.draw(&mut canvas);
+        canvas.hit(Position::new(column, row))
     }
 
     fn pass_on(&mut self, event: &Event) -> Vec<Effect> {
@@ -168,7 +178,7 @@ impl App {
         commands.extend(self.top().hints(&self.env()).iter().filter_map(key));
         commands.extend(general);
         commands.extend(ALWAYS.hints().iter().filter_map(key));
-        self.show(Popup::palette(commands));
+        self.show(Popup::menu("Commands", commands));
     }
 
     /// Says `text` for a few seconds.
@@ -195,7 +205,7 @@ impl App {
         Env {
             now: self.now,
             look: self.look,
-            body: body(Rect::from((ratatui::layout::Position::ORIGIN, self.size))),
+            body: body(Rect::from((Position::ORIGIN, self.size))),
         }
     }
 
@@ -216,6 +226,8 @@ impl App {
     fn draw_over(&self, canvas: &mut Canvas, body: Rect) {
         if let Some(popup) = &self.popup {
             canvas.caret = None;
+            canvas.cover();
+            canvas.restyle(canvas.area(), Role::Muted);
             popup.draw(canvas, body);
         }
     }

@@ -6,6 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use super::effect::Effect;
+use super::event::Spot;
 use super::look::{Glyphs, Look, Role};
 use super::widget::wrap::{Text, cut, wrap_text};
 
@@ -16,17 +18,59 @@ pub struct Canvas<'a> {
     pub look: Look,
     /// Where the terminal's own cursor goes; hidden when `None`.
     pub caret: Option<Position>,
+    targets: Vec<(Rect, Target)>,
+}
+
+/// What a click at a place means.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// Do this.
+    Do(Effect),
+    /// The screen's row of this number was meant.
+    Row(usize),
+    /// The screen's tab of this number was meant.
+    Tab(usize),
+    /// The very cell was meant.
+    Cell,
+    /// The place on the way from left to right was meant.
+    Share,
 }
 
 impl<'a> Canvas<'a> {
     /// A canvas over `buffer`.
     pub fn new(buffer: &'a mut Buffer, look: Look) -> Self {
-        Self { buffer, look, caret: None }
+        Self { buffer, look, caret: None, targets: Vec::new() }
     }
 
     /// The whole of it.
     pub fn area(&self) -> Rect {
         self.buffer.area
+    }
+
+    /// Makes `area` clickable.
+    pub fn target(&mut self, area: Rect, target: Target) {
+        self.targets.push((area, target));
+    }
+
+    /// Forgets what was clickable until now: something lies over it.
+    pub fn cover(&mut self) {
+        self.targets.clear();
+    }
+
+    /// What a click at `place` asks for; what was drawn last lies on top.
+    pub fn hit(&self, place: Position) -> Option<Effect> {
+        let (area, target) = self.targets.iter().rev().find(|(area, _)| area.contains(place))?;
+        let (column, row) = (place.x - area.x, place.y - area.y);
+        Some(match target {
+            Target::Do(effect) => effect.clone(),
+            Target::Row(row) => Effect::Point(Spot::Row(*row)),
+            Target::Tab(tab) => Effect::Point(Spot::Tab(*tab)),
+            Target::Cell => Effect::Point(Spot::Cell { column, row }),
+            Target::Share => {
+                let last = f64::from(area.width.saturating_sub(1).max(1));
+                Effect::Point(Spot::Share(f64::from(column) / last))
+            }
+        })
     }
 
     /// The style of `role`.

@@ -1,5 +1,6 @@
 //! What a screen asks the loop to do. Screens change nothing but themselves.
 
+use super::event::Spot;
 use super::key::Key;
 use super::screen::Route;
 use super::widget::toast::Tone;
@@ -41,6 +42,10 @@ pub enum Effect {
     Palette,
     /// As if this key were pressed.
     Press(Key),
+    /// Tell this screen, or what lies over it, that the mouse pointed at this.
+    Point(Spot),
+    /// Show a searchable list of these wishes under a title.
+    Choose(String, Vec<(String, Effect)>),
     /// Open `$VISUAL` or `$EDITOR` on this text; comes back as [`super::event::Event::Edited`].
     Edit(String),
     /// Put this text on the clipboard.

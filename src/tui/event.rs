@@ -22,6 +22,8 @@ pub enum Event {
         /// From the top, from 0.
         row: u16,
     },
+    /// The mouse pointed at something that a screen had drawn to be pointed at.
+    Pointed(Spot),
     /// The wheel turned; lines, down is positive.
     Wheel(i16),
     /// The terminal has a new size in cells.
@@ -44,6 +46,24 @@ pub enum Event {
     Suspended,
     /// The program is back from the background.
     Resumed,
+}
+
+/// What the mouse can point at on a screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Spot {
+    /// A row of the list, from 0.
+    Row(usize),
+    /// One of the tabs, from 0.
+    Tab(usize),
+    /// A cell of a text.
+    Cell {
+        /// From the left edge of the text, from 0.
+        column: u16,
+        /// From its first visible row, from 0.
+        row: u16,
+    },
+    /// A place on a track, from 0 to 1.
+    Share(f64),
 }
 
 /// How often a screen needs [`Event::Tick`] and a new picture when nothing else happens.

@@ -170,6 +170,8 @@ pub struct Glyphs {
     pub dash: &'static str,
     /// Filled and empty part of a bar.
     pub bar: [&'static str; 2],
+    /// One of several that is used, free, gone.
+    pub boxes: [&'static str; 3],
     /// Eight heights of a sparkline, lowest first.
     pub spark: [&'static str; 8],
     /// More above, more below.
@@ -194,7 +196,8 @@ static UNICODE: Glyphs = Glyphs {
     step: "›",
     ellipsis: "…",
     dash: "—",
-    bar: ["█", "░"],
+    bar: ["━", "─"],
+    boxes: ["▮", "▯", "✗"],
     spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     more: ["▲", "▼"],
     quote: "▎",
@@ -215,7 +218,8 @@ static ASCII: Glyphs = Glyphs {
     step: ">",
     ellipsis: "...",
     dash: "--",
-    bar: ["#", "."],
+    bar: ["=", "-"],
+    boxes: ["#", ".", "x"],
     spark: ["_", ".", ",", "-", "=", "+", "*", "#"],
     more: ["^", "v"],
     quote: "|",

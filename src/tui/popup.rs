@@ -3,9 +3,9 @@
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Target};
 use super::effect::{Ask, Effect};
-use super::event::Event;
+use super::event::{Event, Spot};
 use super::key::Key;
 use super::keymap::{Hint, Rank};
 use super::look::Role;
@@ -39,22 +39,28 @@ impl Popup {
         Self::Menu(Menu::new(format!("Keys: {title}"), hints.iter().filter_map(item).collect()))
     }
 
-    /// The list of commands.
-    pub fn palette(commands: Vec<(String, Effect)>) -> Self {
-        let items = commands.into_iter().map(|(label, value)| Item { lead: String::new(), label, value });
-        Self::Menu(Menu::new("Commands", items.collect()))
+    /// A searchable list of wishes.
+    pub fn menu(title: &str, choices: Vec<(String, Effect)>) -> Self {
+        let items = choices.into_iter().map(|(label, value)| Item { lead: String::new(), label, value });
+        Self::Menu(Menu::new(title, items.collect()))
     }
 
     /// Takes an event.
     pub fn update(&mut self, event: &Event) -> After {
-        let Event::Key(key) = event else { return After::Stays };
-        match self {
-            Self::Menu(menu) => match menu.press(*key) {
-                Picked::Open => After::Stays,
-                Picked::Left => After::Closes(None),
-                Picked::Chosen(effect) => After::Closes(Some(effect)),
-            },
-            Self::Ask(ask) => answer(ask, *key),
+        let picked = match (&mut *self, event) {
+            (Self::Menu(menu), Event::Key(key)) => menu.press(*key),
+            (Self::Menu(menu), Event::Pointed(Spot::Row(row))) => menu.choose(*row),
+            (Self::Menu(menu), Event::Wheel(lines)) => menu.shift(isize::from(*lines).signum()),
+            (Self::Ask(ask), Event::Key(key)) => return answer(ask, *key),
+            (Self::Ask(ask), Event::Pointed(Spot::Row(row))) => {
+                return After::Closes(ask.answers.get(*row).map(|(_, _, effect)| effect.clone()));
+            }
+            _ => return After::Stays,
+        };
+        match picked {
+            Picked::Open => After::Stays,
+            Picked::Left => After::Closes(None),
+            Picked::Chosen(effect) => After::Closes(Some(effect)),
         }
     }
 
@@ -104,7 +110,8 @@ fn draw_ask(ask: &Ask, canvas: &mut Canvas, area: Rect) {
     let rows = below(inner, text.len() as u16 + 1);
     let leave = (Key::plain(KeyCode::Esc), "leave it as it is".to_owned());
     let answers = ask.answers.iter().map(|(k, label, _)| (*k, label.clone())).chain([leave]);
-    for (row, (key, label)) in rows.rows().zip(answers) {
+    for (nth, (row, (key, label))) in rows.rows().zip(answers).enumerate() {
+        canvas.target(row, Target::Row(nth));
         canvas.text(row, &key.to_string(), Role::Accent);
         canvas.text(Rect { x: row.x + 7, width: row.width.saturating_sub(7), ..row }, &label, Role::Text);
     }

@@ -126,6 +126,8 @@ impl Shell {
             Effect::Help => self.app.show_help(),
             Effect::Palette => self.app.show_palette(self.desk.commands()),
             Effect::Press(key) => return self.handle(&Event::Key(key), now),
+            Effect::Point(spot) => return self.handle(&Event::Pointed(spot), now),
+            Effect::Choose(title, choices) => self.app.show(Popup::menu(&title, choices)),
             Effect::Jump(part) => return self.handle(&Event::Jump(part), now),
             Effect::Confirmed(choice) => return self.handle(&Event::Confirmed(choice), now),
             Effect::Quit | Effect::QuitAnyway => return vec![Outer::Quit],

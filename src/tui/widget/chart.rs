@@ -19,6 +19,15 @@ pub fn bar(canvas: &mut Canvas, area: Rect, value: f64, role: Role) {
     canvas.text(rest, &empty.repeat(usize::from(rest.width)), Role::Border);
 }
 
+/// A level of 0 to `of` as that many boxes, two cells each.
+pub fn level(canvas: &mut Canvas, area: Rect, level: u8, of: u8, role: Role) {
+    let [full, empty, _] = canvas.glyphs().boxes;
+    let full = full.repeat(2).repeat(level.min(of).into());
+    let used = canvas.text(area, &full, role);
+    let rest = Rect { x: area.x + used.min(area.width), width: area.width.saturating_sub(used), ..area };
+    canvas.text(rest, &empty.repeat(2).repeat(of.saturating_sub(level).into()), Role::Border);
+}
+
 /// The last `width` values as one row of eight heights; `top` is the highest, 0 for the largest value.
 pub fn spark(canvas: &mut Canvas, area: Rect, values: &[f64], top: f64, role: Role) {
     let picked = fit(values, usize::from(area.width));
@@ -123,7 +132,7 @@ mod tests {
     #[test]
     fn bars_clamp_what_is_not_a_share() {
         let bar_of = |v| drawn(4, 1, Look::default(), move |c, a| bar(c, a, v, Role::Good));
-        assert_eq!([bar_of(0.5), bar_of(9.0), bar_of(f64::NAN)], ["██░░", "████", "░░░░"]);
+        assert_eq!([bar_of(0.5), bar_of(9.0), bar_of(f64::NAN)], ["━━──", "━━━━", "────"]);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use ratatui::buffer::CellWidth;
 use ratatui::layout::Rect;
 
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Target};
+use crate::tui::effect::Effect;
 use crate::tui::keymap::{Hint, Rank};
 use crate::tui::look::Role;
 use crate::tui::widget::frame::inset;
@@ -15,7 +16,11 @@ pub fn footer(canvas: &mut Canvas, area: Rect, hints: &[Hint], help: Hint) {
     let row = inset(Rect { height: 1, ..area });
     let mut x = row.x;
     for hint in fitting(hints, help, row.width) {
-        x += one(canvas, Rect { x, width: row.right().saturating_sub(x), ..row }, hint) + GAP;
+        let used = one(canvas, Rect { x, width: row.right().saturating_sub(x), ..row }, hint);
+        if let Some(key) = hint.keys.first() {
+            canvas.target(Rect { x, width: used, ..row }, Target::Do(Effect::Press(*key)));
+        }
+        x += used + GAP;
     }
 }
 

@@ -105,7 +105,10 @@ fn shortened<'a>(way: &'a [String], step: &str, ellipsis: &'a str, width: u16) -
         }
         names[middle] = ellipsis;
     }
-    names
+    match names.last() {
+        Some(last) if cells(&names) > width => vec![last],
+        _ => names,
+    }
 }
 
 fn status_right(canvas: &mut Canvas, row: Rect, dot: &str, status: &[(String, Role)]) -> u16 {
@@ -131,6 +134,7 @@ mod tests {
         let way = ["frontdesk", "Queues, streams", "Classify"].map(String::from);
         assert_eq!(shortened(&way, " > ", "...", 60), ["frontdesk", "Queues, streams", "Classify"]);
         assert_eq!(shortened(&way, " > ", "...", 30), ["frontdesk", "...", "Classify"]);
+        assert_eq!(shortened(&way, " > ", "...", 12), ["Classify"]);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use ratatui::buffer::CellWidth;
 use ratatui::layout::Rect;
 
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Target};
 use crate::tui::look::Role;
-use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::scroll::{Scroll, more};
 
 /// The row under the cursor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,7 +46,9 @@ pub fn list(canvas: &mut Canvas, area: Rect, rows: &[Row], cursor: Option<Cursor
     let mut scroll = Scroll::default();
     scroll.show(chosen.unwrap_or(0), rows.len(), area.height);
     let skip = scroll.top(rows.len(), area.height);
+    more(canvas, area, skip, rows.len());
     for (line, (at, row)) in area.rows().zip(rows.iter().enumerate().skip(skip)) {
+        canvas.target(line, Target::Row(at));
         draw_row(canvas, line, row, chosen == Some(at));
     }
 }

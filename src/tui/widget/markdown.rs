@@ -125,12 +125,14 @@ impl Layout {
         }
     }
 
-    /// Widths of the columns: as wide as needed, the widest ones giving way; `None` when that is too narrow.
+    /// Widths of the columns: as wide as their cells need, the widest ones giving way, and headings wrapped before
+    /// cells are; `None` when that is too narrow.
     fn columns(self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Option<Vec<usize>> {
         let count = head.len().max(1);
         let room = self.width.checked_sub(GAP * (count - 1))?;
         let cell = |cells: &[Vec<Inline>], i: usize| cells.get(i).map_or(0, |c| self.inlines(c).width());
-        let need = |i| rows.iter().map(|r| cell(r, i)).chain([cell(head, i)]).max().unwrap_or(0).max(1);
+        let words = |i: usize| head.get(i).map_or(0, |c| longest_word(&self.inlines(c).to_string()));
+        let need = |i| rows.iter().map(|r| cell(r, i)).chain([words(i)]).max().unwrap_or(0).max(1);
         let mut widths: Vec<usize> = (0..count).map(need).collect();
         while widths.iter().sum::<usize>() > room {
             let widest = widths.iter_mut().max()?;
@@ -138,6 +140,10 @@ impl Layout {
                 return None;
             }
             *widest -= 1;
+        }
+        for i in 0..count {
+            let spare = room - widths.iter().sum::<usize>();
+            widths[i] += cell(head, i).saturating_sub(widths[i]).min(spare);
         }
         Some(widths)
     }
@@ -183,6 +189,10 @@ impl Layout {
         }
         text
     }
+}
+
+fn longest_word(text: &str) -> usize {
+    text.split_whitespace().map(|word| word.cell_width().into()).max().unwrap_or(0)
 }
 
 fn beside(columns: &[Text], widths: &[usize], y: usize) -> Line<'static> {

@@ -3,12 +3,12 @@
 use crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Target};
 use crate::tui::key::Key;
 use crate::tui::look::Role;
 use crate::tui::widget::frame::{below, framed, top};
 use crate::tui::widget::list::Cursor;
-use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::scroll::{Scroll, more};
 
 /// One choice.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,15 +47,24 @@ impl<T: Clone> Menu<T> {
         Self { title: title.into(), items, query: String::new(), cursor: Cursor::default() }
     }
 
+    /// Moves the cursor by `by` rows.
+    pub fn shift(&mut self, by: isize) -> Picked<T> {
+        self.cursor.by(by, self.found().len());
+        Picked::Open
+    }
+
+    /// Chooses row number `row` of those that are found.
+    pub fn choose(&mut self, row: usize) -> Picked<T> {
+        let chosen = self.found().get(row).map(|item| item.value.clone());
+        chosen.map_or(Picked::Open, Picked::Chosen)
+    }
+
     /// Types into the query, moves, chooses, or leaves.
     pub fn press(&mut self, key: Key) -> Picked<T> {
         let len = self.found().len();
         match key.code {
             KeyCode::Esc => return Picked::Left,
-            KeyCode::Enter => {
-                let chosen = self.found().get(self.cursor.row(len)).map(|i| i.value.clone());
-                return chosen.map_or(Picked::Open, Picked::Chosen);
-            }
+            KeyCode::Enter => return self.choose(self.cursor.row(len)),
             KeyCode::Up | KeyCode::BackTab => self.cursor.by(-1, len),
             KeyCode::Down | KeyCode::Tab => self.cursor.by(1, len),
             KeyCode::PageUp => self.cursor.by(-10, len),
@@ -95,7 +104,9 @@ impl<T: Clone> Menu<T> {
         let mut scroll = Scroll::default();
         scroll.show(chosen, found.len(), body.height);
         let skip = scroll.top(found.len(), body.height);
+        more(canvas, body, skip, found.len());
         for (row, (at, item)) in body.rows().zip(found.iter().enumerate().skip(skip)) {
+            canvas.target(row, Target::Row(at));
             draw_item(canvas, row, item, self.lead_width(), at == chosen);
         }
     }

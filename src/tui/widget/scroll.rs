@@ -11,6 +11,11 @@ use crate::tui::look::Role;
 pub struct Scroll(usize);
 
 impl Scroll {
+    /// With `line` as the first visible one, as far as there is text.
+    pub const fn at(line: usize) -> Self {
+        Self(line)
+    }
+
     /// Moves by `by` lines in a text of `lines` lines seen through `height` rows.
     pub fn by(&mut self, by: isize, lines: usize, height: u16) {
         self.0 = self.top(lines, height).saturating_add_signed(by);
@@ -44,12 +49,18 @@ impl Scroll {
 pub fn scrolled(canvas: &mut Canvas, area: Rect, lines: &[Line<'_>], scroll: Scroll) {
     let top = scroll.top(lines.len(), area.height);
     canvas.lines(area, lines, top);
+    more(canvas, area, top, lines.len());
+}
+
+/// Marks at the right edge of `area` where a text of `lines` lines goes on above or below; `top` is the first one
+/// that shows.
+pub fn more(canvas: &mut Canvas, area: Rect, top: usize, lines: usize) {
     let [up, down] = canvas.glyphs().more;
     let edge = Rect { x: area.right(), width: 1, height: 1, ..area };
     if top > 0 {
         canvas.text(edge, up, Role::Accent);
     }
-    if top + usize::from(area.height) < lines.len() {
+    if top + usize::from(area.height) < lines {
         canvas.text(Rect { y: area.bottom().saturating_sub(1), ..edge }, down, Role::Accent);
     }
 }

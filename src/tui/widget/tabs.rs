@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Target};
 use crate::tui::look::Role;
 use crate::tui::widget::frame::GUTTER;
 
@@ -12,6 +12,8 @@ pub fn tabs(canvas: &mut Canvas, area: Rect, names: &[&str], chosen: usize) {
     for (i, name) in names.iter().enumerate() {
         let role = if i == chosen { Role::Selected } else { Role::Muted };
         let rest = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
-        x += canvas.text(rest, &format!(" {name} "), role) + GUTTER;
+        let used = canvas.text(rest, &format!(" {name} "), role);
+        canvas.target(Rect { width: used, ..rest }, Target::Tab(i));
+        x += used + GUTTER;
     }
 }

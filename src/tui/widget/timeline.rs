@@ -3,7 +3,7 @@
 use ratatui::buffer::CellWidth;
 use ratatui::layout::Rect;
 
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Target};
 use crate::tui::look::Role;
 
 /// A key moment.
@@ -27,6 +27,7 @@ pub fn timeline(canvas: &mut Canvas, area: Rect, span: f64, at: f64, ticks: &[Ti
         return;
     }
     let track = Rect { height: 1, ..area };
+    canvas.target(track, Target::Share);
     let here = column(track, span, at);
     let line = canvas.glyphs().frame[0].repeat(usize::from(track.width));
     canvas.text(track, &line, Role::Border);
@@ -59,7 +60,7 @@ pub fn column(track: Rect, span: f64, at: f64) -> u16 {
     track.x + (share * f64::from(track.width - 1)).round() as u16
 }
 
-/// Labels under their ticks, the weightiest first, as many as fit without touching.
+/// Labels under their ticks, the weightiest first, as many as fit with two cells between them.
 fn labels(canvas: &mut Canvas, row: Rect, span: f64, ticks: &[Tick]) {
     let mut order: Vec<&Tick> = ticks.iter().collect();
     order.sort_by_key(|t| std::cmp::Reverse(t.weight));
@@ -71,7 +72,7 @@ fn labels(canvas: &mut Canvas, row: Rect, span: f64, ticks: &[Tick]) {
         }
         let x = column(row, span, tick.at).saturating_sub(width / 2).clamp(row.x, row.right() - width);
         let end = x + width;
-        if taken.iter().all(|(from, to)| end < *from || x > *to) {
+        if taken.iter().all(|(from, to)| end + 1 < *from || x > *to + 1) {
             canvas.text(Rect { x, width, ..row }, tick.label, tick.role);
             taken.push((x, end));
         }

@@ -1,9 +1,12 @@
 //! A chapter, section by section. What comes after a move that asks stays hidden until the learner has acted, and
 //! nothing goes on by itself.
 
+mod answer;
+mod contents;
 mod keys;
 mod moves;
 mod page;
+mod travel;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,22 +14,22 @@ use ratatui::layout::Rect;
 
 use crate::content::chapter::{Block, Chapter, Move, Section};
 use crate::content::id::{ChapterId, ItemId};
-use crate::interview::timer::UnixMillis;
-use crate::progress::{Answer, DraftKey, MoveAnswer, ReadingPosition, Scope};
-use crate::tui::canvas::Canvas;
-use crate::tui::effect::{Effect, Save};
-use crate::tui::event::Event;
+use crate::progress::{Answer, DraftKey, MoveAnswer, ReadingPosition};
+use crate::tui::canvas::{Canvas, Target};
+use crate::tui::effect::Effect;
+use crate::tui::event::{Event, Spot};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint};
 use crate::tui::look::Role;
 use crate::tui::screen::{Env, Route, View};
 use crate::tui::widget::editor::{Editor, Outcome};
-use crate::tui::widget::frame::{below, column, framed, heading, top};
-use crate::tui::widget::list::Cursor;
+use crate::tui::widget::frame::{below, framed, heading, top};
+use crate::tui::widget::markdown::Layout;
 use crate::tui::widget::scroll::{Scroll, scrolled};
 use crate::tui::widget::toast::Tone;
+use contents::areas;
 use keys::Act;
-use page::{Page, asks};
+use page::Page;
 
 /// Rows above the text: the section's heading and an empty one.
 const HEAD: u16 = 2;
@@ -50,6 +53,8 @@ pub struct Reader {
     opened: BTreeSet<(usize, usize)>,
     section: usize,
     scroll: Scroll,
+    /// The first visible block when the chapter was left; until something moves.
+    resume: Option<usize>,
     option: usize,
     pad: Editor,
     writing: bool,
@@ -80,6 +85,7 @@ impl Reader {
             opened: BTreeSet::new(),
             section: 0,
             scroll: Scroll::default(),
+            resume: kept.reading.as_ref().map(|r| r.block as usize).filter(|block| *block > 0),
             option: 0,
             pad: Editor::new(kept.pad.as_deref().unwrap_or_default()),
             writing: false,
@@ -87,6 +93,7 @@ impl Reader {
         };
         let section = kept.reading.map_or(0, |r| r.section as usize);
         reader.section = section.min(reader.reach());
+        reader.resume = reader.resume.filter(|_| reader.section == section);
         reader
     }
 
@@ -128,7 +135,7 @@ impl Reader {
     }
 
     fn task(&self, page: &Page, height: u16) -> Task<'_> {
-        let below = page.lines.len() > self.scroll.top(page.lines.len(), height) + usize::from(height);
+        let below = page.lines.len() > self.scrolled(page).top(page.lines.len(), height) + usize::from(height);
         let practice = self.blocks().iter().find_map(|b| match b {
             Block::Move(mv @ Move::Practice(_)) => Some(mv),
             _ => None,
@@ -142,11 +149,6 @@ impl Reader {
         }
     }
 
-    fn place(&self, env: &Env) -> (Page, Rect) {
-        let text = below(column(env.body), HEAD);
-        (self.page(text.width, env.look), text)
-    }
-
     fn current_task(&self, env: &Env) -> Task<'_> {
         let (page, text) = self.place(env);
         self.task(&page, text.height)
@@ -154,8 +156,9 @@ impl Reader {
 
     fn act(&mut self, act: Act, env: &Env) -> Vec<Effect> {
         match act {
-            Act::Leave => return vec![Effect::Back],
+            Act::Leave => return vec![self.keep_reading(env), Effect::Back],
             Act::Line(by) => self.scroll_by(by, env),
+            Act::Page(1) => return self.read_on(env),
             Act::Page(by) => self.scroll_by(by * a_page(env), env),
             Act::Top => self.scroll.home(),
             Act::Bottom => self.scroll.end(),
@@ -176,10 +179,7 @@ impl Reader {
     /// Enter: the one next thing.
     fn go_on(&mut self, env: &Env) -> Vec<Effect> {
         match self.current_task(env) {
-            Task::ReadOn => {
-                self.scroll_by(a_page(env), env);
-                Vec::new()
-            }
+            Task::ReadOn => self.read_on(env),
             Task::Act(mv) => {
                 let mv = mv.clone();
                 self.take_up(&mv, env)
@@ -190,166 +190,6 @@ impl Reader {
             Task::Practise(_) | Task::Next => self.go(1, env),
             Task::Finish => self.finish(env),
         }
-    }
-
-    fn take_up(&mut self, mv: &Move, env: &Env) -> Vec<Effect> {
-        match mv {
-            Move::Predict(predict) => {
-                let answer = Self::predicted(self.option, predict.answer);
-                self.answer(&predict.id, answer, env)
-            }
-            Move::Commit(_) | Move::Recall(_) => {
-                self.write(env);
-                Vec::new()
-            }
-            Move::Simulate(simulate) => {
-                let mut effects = self.answer(&simulate.id, Answer::Revealed, env);
-                effects.extend(self.visit(mv));
-                effects
-            }
-            mv => self.visit(mv).into_iter().collect(),
-        }
-    }
-
-    /// The screen that a move opens.
-    fn visit(&self, mv: &Move) -> Option<Effect> {
-        let scope = Scope::Chapter(self.chapter.front.id.clone());
-        match mv {
-            Move::Classify(classify) => Some(Effect::Go(Route::Classify(scope, Box::new(classify.clone())))),
-            Move::Simulate(m) => Some(Effect::Go(Route::Simulation {
-                prompt: m.prompt.clone(),
-                fault: Some(m.fault.clone()),
-                design: Box::new(m.design.clone()),
-            })),
-            _ => None,
-        }
-    }
-
-    fn again(&self) -> Vec<Effect> {
-        let moves = self.blocks().iter().filter_map(|b| match b {
-            Block::Move(mv) => self.visit(mv),
-            _ => None,
-        });
-        moves.take(1).collect()
-    }
-
-    /// Hands in what stands in the box.
-    fn done(&mut self, env: &Env) -> Vec<Effect> {
-        let text = self.pad.text().trim().to_owned();
-        match self.waiting().cloned() {
-            Some(Move::Commit(commit)) => {
-                let words = self.pad.words();
-                if words < commit.min_words as usize {
-                    let more = commit.min_words as usize - words;
-                    return vec![Effect::Say(
-                        Tone::Problem,
-                        format!("A rough answer has {more} more words at least"),
-                    )];
-                }
-                self.answer(&commit.id, Answer::Committed { text }, env)
-            }
-            Some(Move::Recall(recall)) => self.answer(&recall.id, Answer::Recalled { text }, env),
-            _ => Vec::new(),
-        }
-    }
-
-    fn answer(&mut self, item: &ItemId, answer: Answer, env: &Env) -> Vec<Effect> {
-        self.answers.insert(item.clone(), answer.clone());
-        self.writing = false;
-        self.option = 0;
-        self.pad = Editor::default();
-        self.show_answered(item, env);
-        let kept = MoveAnswer {
-            scope: Scope::Chapter(self.chapter.front.id.clone()),
-            item: item.clone(),
-            revision: self.chapter.front.revision,
-            at: env.now.wall,
-            answer,
-        };
-        vec![Effect::Save(Save::Move(Box::new(kept))), self.keep_pad()]
-    }
-
-    /// Scrolls the move that was just answered to the top.
-    fn show_answered(&mut self, item: &ItemId, env: &Env) {
-        let is_it = |b: &Block| matches!(b, Block::Move(mv) if asks(mv) == Some(item));
-        let index = self.blocks().iter().position(is_it).unwrap_or(0);
-        let (page, text) = self.place(env);
-        let line = page.starts.get(index).copied().unwrap_or(0);
-        self.scroll.home();
-        self.scroll.by(line.cast_signed(), page.lines.len(), text.height);
-    }
-
-    fn keep_pad(&self) -> Effect {
-        Effect::Save(Save::Place { name: Self::pad_name(&self.chapter), value: self.pad.text() })
-    }
-
-    fn choose(&mut self, by: isize) {
-        if let Some(Move::Predict(predict)) = self.waiting() {
-            let mut cursor = Cursor::at(self.option);
-            cursor.by(by, predict.options.len());
-            self.option = cursor.row(predict.options.len());
-        }
-    }
-
-    fn option_number(&self, number: usize) -> usize {
-        match self.waiting() {
-            Some(Move::Predict(predict)) if number <= predict.options.len() => number - 1,
-            _ => self.option,
-        }
-    }
-
-    fn write(&mut self, env: &Env) {
-        if matches!(self.waiting(), Some(Move::Commit(_) | Move::Recall(_))) {
-            self.writing = true;
-            let (page, text) = self.place(env);
-            let end = page.pad.map_or(0, |pad| pad.end);
-            self.scroll.show(end.saturating_sub(1), page.lines.len(), text.height);
-        }
-    }
-
-    fn reveal(&mut self) {
-        let closed = self.blocks().iter().enumerate().position(|(i, b)| {
-            matches!(b, Block::Move(Move::Reveal(_))) && !self.opened.contains(&(self.section, i))
-        });
-        if let Some(index) = closed {
-            self.opened.insert((self.section, index));
-        }
-    }
-
-    fn scroll_by(&mut self, by: isize, env: &Env) {
-        let (page, text) = self.place(env);
-        self.scroll.by(by, page.lines.len(), text.height);
-    }
-
-    /// To another section, as far as the unanswered moves allow.
-    fn go(&mut self, by: isize, env: &Env) -> Vec<Effect> {
-        let wanted = self.section.saturating_add_signed(by);
-        if wanted > self.reach() {
-            return vec![Effect::Say(Tone::Note, "Answer first; the rest opens then".into())];
-        }
-        if wanted == self.section {
-            return Vec::new();
-        }
-        self.section = wanted;
-        self.scroll.home();
-        self.option = 0;
-        vec![self.keep_reading(env.now.wall)]
-    }
-
-    fn finish(&mut self, env: &Env) -> Vec<Effect> {
-        self.finished = true;
-        vec![self.keep_reading(env.now.wall), Effect::Back]
-    }
-
-    fn keep_reading(&self, updated: UnixMillis) -> Effect {
-        Effect::Save(Save::Reading(ReadingPosition {
-            chapter: self.chapter.front.id.clone(),
-            revision: self.chapter.front.revision,
-            section: self.section as u32,
-            block: 0,
-            finished: self.finished,
-            updated,
-        }))
     }
 
     fn press(&mut self, key: Key, env: &Env) -> Vec<Effect> {
@@ -376,15 +216,31 @@ impl Reader {
         }
     }
 
+    /// Makes the options of a waiting prediction clickable; they are the last lines of the page.
+    fn target_options(&self, canvas: &mut Canvas, text: Rect, page: &Page) {
+        let Some(Move::Predict(predict)) = self.waiting() else { return };
+        let heights = moves::option_heights(Layout { look: canvas.look, width: text.width.into() }, predict);
+        let first = self.scrolled(page).top(page.lines.len(), text.height);
+        let mut line = page.lines.len() - heights.iter().sum::<usize>().min(page.lines.len());
+        for (nth, height) in heights.into_iter().enumerate() {
+            if line >= first {
+                let place = below(text, (line - first) as u16);
+                canvas.target(top(place, height as u16), Target::Tab(nth));
+            }
+            line += height;
+        }
+    }
+
     fn draw_pad(&self, canvas: &mut Canvas, text: Rect, page: &Page) {
         let Some(pad) = &page.pad else { return };
-        let first = self.scroll.top(page.lines.len(), text.height);
+        let first = self.scrolled(page).top(page.lines.len(), text.height);
         if pad.start < first || pad.end > first + usize::from(text.height) {
             return;
         }
         let area = Rect { y: text.y + (pad.start - first) as u16, height: pad.len() as u16, ..text };
         let inner = framed(canvas, area, &self.pad_title(), self.writing);
-        self.pad.draw(canvas, inner, self.writing, "Enter begins writing; a rough answer is the point");
+        let empty = if self.writing { PAD_OPEN } else { PAD_CLOSED };
+        self.pad.draw(canvas, inner, self.writing, empty);
     }
 
     fn pad_title(&self) -> String {
@@ -394,6 +250,9 @@ impl Reader {
         }
     }
 }
+
+const PAD_CLOSED: &str = "Enter begins writing; a rough answer is the point";
+const PAD_OPEN: &str = "Two or three sentences of your own. Ctrl-D is done.";
 
 /// Lines of a page, two of them shown again.
 fn a_page(env: &Env) -> isize {
@@ -406,7 +265,7 @@ impl View for Reader {
     }
 
     fn status(&self) -> Vec<(String, Role)> {
-        vec![(format!("{} of {}", self.section + 1, self.chapter.sections.len()), Role::Muted)]
+        vec![(format!("section {} of {}", self.section + 1, self.chapter.sections.len()), Role::Muted)]
     }
 
     fn hints(&self, env: &Env) -> Vec<Hint> {
@@ -424,7 +283,23 @@ impl View for Reader {
     }
 
     fn update(&mut self, event: &Event, env: &Env) -> Vec<Effect> {
+        self.settle(env);
         match event {
+            Event::Pointed(Spot::Row(section)) => {
+                self.go(section.cast_signed() - self.section.cast_signed(), env)
+            }
+            Event::Pointed(Spot::Tab(option)) => {
+                self.option = *option;
+                Vec::new()
+            }
+            Event::Pointed(Spot::Cell { column, row }) if self.writing => {
+                self.pad.point(*column, *row);
+                Vec::new()
+            }
+            Event::Pointed(Spot::Cell { .. }) => {
+                self.write(env);
+                Vec::new()
+            }
             Event::Key(key) => self.press(*key, env),
             Event::Paste(text) if self.writing => {
                 let outcome = self.pad.insert(text);
@@ -441,9 +316,14 @@ impl View for Reader {
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, env: &Env) {
         let title = self.section().map_or("", |s| &s.title);
-        heading(canvas, top(column(area), 1), title);
+        let (contents, beside) = areas(area);
+        if let Some(contents) = contents {
+            self.draw_contents(canvas, contents);
+        }
+        heading(canvas, top(beside, 1), title);
         let (page, text) = self.place(env);
-        scrolled(canvas, text, &page.lines, self.scroll);
+        scrolled(canvas, text, &page.lines, self.scrolled(&page));
+        self.target_options(canvas, text, &page);
         self.draw_pad(canvas, text, &page);
     }
 }

@@ -108,6 +108,11 @@ fn option(at: Layout, predict: &Predict, index: usize, state: State<'_>) -> Text
     hang(&lead, &rest, &Line::styled(predict.options[index].clone(), style), at.width)
 }
 
+/// The lines of each option while the learner chooses.
+pub(super) fn option_heights(at: Layout, predict: &Predict) -> Vec<usize> {
+    (0..predict.options.len()).map(|nth| option(at, predict, nth, State::Open(0)).len()).collect()
+}
+
 fn verdict(at: Layout, answer: &Answer) -> Text {
     let glyphs = at.look.glyphs();
     match answer {
@@ -180,7 +185,7 @@ fn revealing(at: Layout, reveal: &Reveal, state: State<'_>) -> Text {
 
 fn picture(at: Layout, diagram: &Diagram) -> Text {
     let title = text(at, &diagram.title, Role::Muted);
-    title.into_iter().chain(at.art(&diagram.art, Role::Text)).collect()
+    stack(at, [title, at.art(&diagram.art, Role::Text)])
 }
 
 /// A titled text: title, role of the title, text.

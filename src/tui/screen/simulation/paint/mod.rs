@@ -39,7 +39,7 @@ pub(super) fn said(canvas: &Canvas, text: &str) -> String {
 
 /// Busy and idle servers as boxes, dead ones as crosses, at most `width` of them.
 pub(super) fn meter(canvas: &mut Canvas, area: Rect, busy: f64, dead: u32, of: u32) -> u16 {
-    let [full, empty, gone] = if canvas.look.ascii { ["#", ".", "x"] } else { ["▮", "▯", "✗"] };
+    let [full, empty, gone] = canvas.glyphs().boxes;
     let boxes = of.min(u32::from(area.width)).min(8);
     let scale = f64::from(boxes) / f64::from(of.max(1));
     let crosses = ((f64::from(dead) * scale).ceil() as u32).min(boxes);

@@ -1,13 +1,15 @@
 //! A text editor for answers: soft wrapping, word motions, grouped undo, a cap, and the real cursor at the caret.
 
+mod view;
+
 use crossterm::event::{KeyCode, KeyModifiers};
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-use ratatui_textarea::{CursorMove, DataCursor, TextArea, WrapMode};
+use ratatui::layout::Rect;
+use ratatui_textarea::{CursorMove, DataCursor, TextArea};
 
 use crate::tui::canvas::Canvas;
 use crate::tui::key::Key;
 use crate::tui::look::Role;
+use view::View;
 
 /// The most characters of an answer.
 pub const CAP: usize = 8_000;
@@ -40,7 +42,9 @@ pub struct Editor {
     area: TextArea<'static>,
     done: Vec<(Kind, usize)>,
     undone: Vec<(Kind, usize)>,
-    cap: usize,
+    view: View,
+    /// The cell that moving up and down returns to.
+    goal: Option<usize>,
 }
 
 impl Default for Editor {
@@ -54,13 +58,10 @@ impl Editor {
     pub fn new(text: &str) -> Self {
         let text: String = clean(text).chars().take(CAP).collect();
         let mut area = TextArea::from(text.split('\n'));
-        area.set_wrap_mode(WrapMode::WordOrGlyph);
-        area.set_cursor_line_style(Style::new());
-        area.set_cursor_style(Style::new());
         area.set_max_histories(20_000);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, done: Vec::new(), undone: Vec::new(), cap: CAP }
+        Self { area, done: Vec::new(), undone: Vec::new(), view: View::default(), goal: None }
     }
 
     /// The text.
@@ -91,6 +92,13 @@ impl Editor {
         self.area.move_cursor(CursorMove::Jump(cell(line), cell(column)));
     }
 
+    /// Puts the caret under a cell of the last picture.
+    pub fn point(&mut self, column: u16, row: u16) {
+        let (line, column) = self.view.place(self.area.lines(), column, row);
+        self.set_caret(line as u32, column as u32);
+        self.end_run();
+    }
+
     /// Replaces the whole text as one undoable step.
     pub fn replace(&mut self, text: &str) -> Outcome {
         self.area.select_all();
@@ -103,7 +111,7 @@ impl Editor {
     /// Inserts `text`, cleaned, as far as the cap allows.
     pub fn insert(&mut self, text: &str) -> Outcome {
         let text = clean(text);
-        let room = self.cap.saturating_sub(self.chars());
+        let room = CAP.saturating_sub(self.chars());
         let fits: String = text.chars().take(room).collect();
         let left_out = text.chars().count() - fits.chars().count();
         if !fits.is_empty() && self.area.insert_str(&fits) {
@@ -129,7 +137,7 @@ impl Editor {
     }
 
     fn type_char(&mut self, c: char) -> Outcome {
-        if self.chars() >= self.cap {
+        if self.chars() >= CAP {
             return Outcome::Cut(1);
         }
         self.area.insert_char(c);
@@ -191,6 +199,7 @@ impl Editor {
 
     fn record(&mut self, kind: Kind) {
         self.undone.clear();
+        self.goal = None;
         match self.done.last_mut() {
             Some((Kind::Word, edits)) if matches!(kind, Kind::Word) => *edits += 1,
             Some((last @ (Kind::Word | Kind::Space), edits)) if kind == Kind::Space => {
@@ -203,12 +212,34 @@ impl Editor {
     }
 
     fn travel(&mut self, key: Key) -> Outcome {
-        let Some(motion) = motion(key) else { return Outcome::Ignored };
-        self.area.move_cursor(motion);
+        let by = match key.code {
+            KeyCode::Up => -1,
+            KeyCode::Down => 1,
+            KeyCode::PageUp => -self.view.page(),
+            KeyCode::PageDown => self.view.page(),
+            _ => 0,
+        };
+        let DataCursor(line, column) = self.area.cursor();
+        match self.view.vertical(self.area.lines(), (line, column), by, self.goal).filter(|_| by != 0) {
+            Some(((line, column), goal)) => {
+                self.set_caret(line as u32, column as u32);
+                self.goal = Some(goal);
+            }
+            None => {
+                let Some(motion) = motion(key) else { return Outcome::Ignored };
+                self.area.move_cursor(motion);
+                self.goal = None;
+            }
+        }
+        self.end_run();
+        Outcome::Moved
+    }
+
+    /// What is typed next is undone on its own.
+    fn end_run(&mut self) {
         if let Some((kind, _)) = self.done.last_mut() {
             *kind = Kind::Step;
         }
-        Outcome::Moved
     }
 
     /// Draws the text and, when `focused`, puts the terminal's cursor at the caret.
@@ -216,16 +247,13 @@ impl Editor {
         if area.is_empty() {
             return;
         }
-        canvas.widget(area, &self.area);
+        let DataCursor(line, column) = self.area.cursor();
+        let caret = self.view.draw(canvas, area, self.area.lines(), (line, column));
         if self.area.is_empty() {
             canvas.paragraph(area, empty, Role::Muted);
         }
         if focused {
-            let cursor = self.area.screen_cursor();
-            let (top, _) = self.area.scroll_offset();
-            let column = (cursor.col as u16).min(area.width - 1);
-            let row = (cursor.row as u16).saturating_sub(top).min(area.height - 1);
-            canvas.caret = Some(Position::new(area.x + column, area.y + row));
+            canvas.caret = Some(caret);
         }
     }
 }
