@@ -236,6 +236,7 @@ impl App {
         match (&self.toast, &self.popup) {
             (Some(toast), _) => toast.draw(canvas, row),
             (None, Some(popup)) => {
+                canvas.clear(row);
                 let hints = popup.hints();
                 if let Some((last, rest)) = hints.split_last() {
                     footer(canvas, row, rest, *last);

@@ -6,7 +6,7 @@ use super::effect::{Effect, Save};
 use super::event::{Event, Now};
 use super::screen::classify::Classify;
 use super::screen::debrief::Debrief;
-use super::screen::history::History;
+use super::screen::history::{Around, History, Known};
 use super::screen::home::Home;
 use super::screen::mock::{Interview, MockSetup};
 use super::screen::practice::Practice;
@@ -33,8 +33,8 @@ use crate::score::{Report, Scorer};
 /// Submissions that practice lists.
 const SHOWN_ATTEMPTS: usize = 50;
 
-/// Attempts that the history shows at once; a filter reaches older ones.
-const HISTORY: usize = 2_000;
+/// The most attempts that the history shows; it says so when there are more, and a filter reaches those.
+const HISTORY: usize = 20_000;
 /// Cards of one sitting.
 const SITTING: usize = 50;
 /// A year, in milliseconds: how far back the rhythm of practice is read.
@@ -111,8 +111,15 @@ impl Desk {
         let total = self.store.count_attempts(filter)?;
         let active = self.store.active_since(UnixMillis(now.wall.0.saturating_sub(YEAR)))?;
         let rhythm = rhythm(active, now.wall, &zone);
-        let prompts = self.library.prompts.iter().map(|p| (p.id.clone(), p.title.clone())).collect();
-        Ok(History::new(lines, total, filter.clone(), prompts, rhythm, zone).into())
+        let around = Around {
+            total,
+            filter: filter.clone(),
+            prompts: self.library.prompts.iter().map(|prompt| Known::of(prompt)).collect(),
+            rhythm,
+            latest: self.store.latest_levels()?,
+            zone,
+        };
+        Ok(History::new(lines, around).into())
     }
 
     /// The review cards that an answer to a move makes: a recall question returns, and so does a misplaced task.

@@ -15,12 +15,17 @@ use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint, Keymap, Rank, common, row};
 use crate::tui::look::{Look, Role};
 use crate::tui::screen::{Env, Route, View};
-use crate::tui::widget::frame::column;
+use crate::tui::widget::frame::{GUTTER, column, inset, split};
 use crate::tui::widget::scroll::{Scroll, scrolled};
 use crate::tui::widget::wrap::{Text, hang, wrap_text};
 
-/// Cells of a level's bar.
-const BAR: usize = 8;
+/// The highest level.
+const BEST: usize = 4;
+/// From this width on there are two columns.
+const WIDE: u16 = 110;
+
+/// Cells of the times and the words behind them.
+const TIMES: usize = 36;
 
 /// The look back at an interview.
 #[derive(Debug)]
@@ -65,21 +70,30 @@ impl Debrief {
         Ok(Self { attempt, titles, found, scroll: Scroll::default() })
     }
 
-    fn text(&self, look: Look, width: usize) -> Text {
-        let mut text = self.verdict(look, width);
-        for (title, part) in [
-            ("Three things to do next", self.next(look, width)),
-            ("Levels", self.levels(look)),
-            ("Where the time went", self.phases(look, width)),
-            ("What the questions moved", self.moved(look, width)),
-        ] {
-            if !part.is_empty() {
-                text.push(Line::default());
-                text.push(Line::styled(title, look.style(Role::Title)));
-                text.extend(part);
-            }
+    /// The verdict and what to do, then where it came from.
+    fn columns(&self, look: Look, widths: [usize; 2]) -> [Text; 2] {
+        let mut first = self.verdict(look, widths[0]);
+        add(&mut first, look, "Three things to do next", self.next(look, widths[0]));
+        add(&mut first, look, "Levels", self.levels(look));
+        let mut second = Text::new();
+        add(&mut second, look, "Where the time went", self.phases(look, widths[1]));
+        add(&mut second, look, "What the questions moved", self.moved(look, widths[1]));
+        [first, second]
+    }
+
+    /// The areas with their lines.
+    fn laid_out(&self, look: Look, area: Rect) -> Vec<(Rect, Text)> {
+        if area.width < WIDE {
+            let area = column(area);
+            let [mut text, rest] = self.columns(look, [area.width.into(); 2]);
+            text.push(Line::default());
+            text.extend(rest);
+            return vec![(area, text)];
         }
-        text
+        let (left, right) = split(inset(area), 50);
+        let left = Rect { width: left.width - GUTTER, ..left };
+        let texts = self.columns(look, [left.width.into(), right.width.into()]);
+        [left, right].into_iter().zip(texts).collect()
     }
 
     fn verdict(&self, look: Look, width: usize) -> Text {
@@ -108,10 +122,10 @@ impl Debrief {
     }
 
     fn levels(&self, look: Look) -> Text {
-        let [full, empty] = look.glyphs().bar;
+        let [full, empty, _] = look.glyphs().boxes;
         let line = |((_, level), title): (&(crate::content::id::DimensionId, u8), &String)| {
-            let filled = usize::from(*level) * BAR / 4;
-            let bar = format!("{}{}", full.repeat(filled), empty.repeat(BAR - filled));
+            let filled = usize::from(*level).min(BEST);
+            let bar = format!("{}{}", full.repeat(2 * filled), empty.repeat(2 * (BEST - filled)));
             let role = if *level >= 3 { Role::Good } else { Role::Warn };
             Line::from(vec![
                 Span::styled(format!("{level} "), look.style(role)),
@@ -125,20 +139,22 @@ impl Debrief {
     fn phases(&self, look: Look, width: usize) -> Text {
         let longest =
             self.found.phases.iter().map(|p| p.spent_ms.max(p.planned_ms)).max().unwrap_or(1).max(1);
-        let room = width.saturating_sub(48).clamp(8, 40);
+        let name = self.found.phases.iter().map(|p| p.title.chars().count()).max().unwrap_or(0);
+        let room = width.saturating_sub(name + TIMES).clamp(4, 40);
         let line = |phase: &crate::interview::PhaseTime| {
             let time = |ms| clock_face(std::time::Duration::from_millis(ms));
-            let filled = (phase.spent_ms * room as u64 / longest) as usize;
+            let filled = (phase.spent_ms * room as u64).div_ceil(longest) as usize;
             let over = phase.spent_ms > phase.planned_ms;
             let again = if phase.visits > 1 { format!(", {} visits", phase.visits) } else { String::new() };
             let never = if phase.visits == 0 { ", never reached" } else { "" };
             let bar = look.glyphs().bar[0].repeat(filled);
             Line::from(vec![
-                Span::raw(format!("{:20} ", phase.title)),
+                Span::raw(format!("{:name$} ", phase.title)),
                 Span::styled(
                     format!("{bar:room$} "),
                     look.style(if over { Role::Warn } else { Role::Accent }),
                 ),
+                Span::styled(if over { "! " } else { "  " }, look.style(Role::Warn)),
                 Span::styled(
                     format!("{} of {}{again}{never}", time(phase.spent_ms), time(phase.planned_ms)),
                     look.style(Role::Muted),
@@ -174,6 +190,18 @@ impl Debrief {
     }
 }
 
+/// Adds a part under its title.
+fn add(text: &mut Text, look: Look, title: &'static str, part: Text) {
+    if part.is_empty() {
+        return;
+    }
+    if !text.is_empty() {
+        text.push(Line::default());
+    }
+    text.push(Line::styled(title, look.style(Role::Title)));
+    text.extend(part);
+}
+
 impl View for Debrief {
     fn title(&self) -> String {
         "Looking back".into()
@@ -198,9 +226,9 @@ impl View for Debrief {
             Some(Act::Result) => return vec![Effect::Go(Route::Result(self.attempt.id.clone()))],
             Some(Act::Leave) => return vec![Effect::Back],
             Some(Act::Scroll(by)) => {
-                let area = column(env.body);
-                let lines = self.text(env.look, usize::from(area.width)).len();
-                self.scroll.by(by, lines, area.height);
+                let columns = self.laid_out(env.look, env.body);
+                let lines = columns.iter().map(|(_, text)| text.len()).max().unwrap_or(0);
+                self.scroll.by(by, lines, env.body.height);
             }
             None => {}
         }
@@ -208,8 +236,8 @@ impl View for Debrief {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _: &Env) {
-        let area = column(area);
-        let lines = self.text(canvas.look, usize::from(area.width));
-        scrolled(canvas, area, &lines, self.scroll);
+        for (area, lines) in self.laid_out(canvas.look, area) {
+            scrolled(canvas, area, &lines, self.scroll);
+        }
     }
 }

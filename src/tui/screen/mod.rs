@@ -14,6 +14,7 @@ pub mod reader;
 pub mod review;
 pub mod scored;
 pub mod simulation;
+pub mod sitting;
 
 use ratatui::layout::Rect;
 

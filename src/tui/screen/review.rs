@@ -4,14 +4,14 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::progress::review::{Card, Grade, preview};
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Target};
 use crate::tui::effect::{Effect, Save};
 use crate::tui::event::Event;
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint, Keymap, Rank, common, row};
 use crate::tui::look::{Look, Role};
 use crate::tui::screen::{Env, View};
-use crate::tui::widget::frame::column;
+use crate::tui::widget::frame::{below, column, framed};
 use crate::tui::widget::scroll::{Scroll, scrolled};
 use crate::tui::widget::wrap::{Text, wrap_text};
 
@@ -41,8 +41,9 @@ const SHOWN: Keymap<Act> = Keymap(&[
     row(&[Key::char('4')], Act::Grade(Grade::Easy), "at once", Rank::Main),
 ]);
 const OVER: Keymap<Act> = Keymap(&[row(common::ENTER, Act::Leave, "home", Rank::Main)]);
+const GRADED: Keymap<Act> =
+    Keymap(&[row(&[Key::char('u')], Act::Undo, "take the last grade back", Rank::Side)]);
 const ANY: Keymap<Act> = Keymap(&[
-    row(&[Key::char('u')], Act::Undo, "take the last grade back", Rank::Side),
     row(common::DOWN, Act::Scroll(1), "scroll down", Rank::Help),
     row(common::UP, Act::Scroll(-1), "scroll up", Rank::Help),
     row(common::BACK, Act::Leave, "home", Rank::Side),
@@ -58,13 +59,14 @@ impl Review {
         self.due.get(self.at)
     }
 
-    fn tables(&self) -> [Keymap<Act>; 2] {
+    fn tables(&self) -> Vec<Keymap<Act>> {
         let first = match self.card() {
             None => OVER,
             Some(_) if self.shown => SHOWN,
             Some(_) => HIDDEN,
         };
-        [first, ANY]
+        let graded = (self.at > 0).then_some(GRADED);
+        [first].into_iter().chain(graded).chain([ANY]).collect()
     }
 
     fn act(&mut self, act: Act, env: &Env) -> Vec<Effect> {
@@ -78,9 +80,9 @@ impl Review {
             }
             Act::Undo => {}
             Act::Scroll(by) => {
-                let area = column(env.body);
-                let lines = self.text(env.look, env, usize::from(area.width)).len();
-                self.scroll.by(by, lines, area.height);
+                let inside = inside(env.body);
+                let lines = self.text(env.look, usize::from(inside.width)).len();
+                self.scroll.by(by, lines, inside.height);
             }
         }
         Vec::new()
@@ -99,19 +101,33 @@ impl Review {
         self.scroll.home();
     }
 
-    fn text(&self, look: Look, env: &Env, width: usize) -> Text {
+    fn text(&self, look: Look, width: usize) -> Text {
         let Some(card) = self.card() else { return self.over(look, width) };
-        let mut text = wrap_text(&card.face.front, look.style(Role::Strong), width);
+        let (_, question) = parts(&card.face.front);
+        let mut text = wrap_text(question, look.style(Role::Strong), width);
         text.push(Line::default());
         if self.shown {
-            text.extend(wrap_text(&card.face.back, look.style(Role::Text), width));
+            text.push(Line::styled(look.glyphs().frame[0].repeat(width), look.style(Role::Border)));
             text.push(Line::default());
-            text.extend(wrap_text(&returns(card, env), look.style(Role::Muted), width));
+            text.extend(wrap_text(&card.face.back, look.style(Role::Text), width));
         } else {
             let ask = "Say your answer aloud or in your head, then look.";
             text.extend(wrap_text(ask, look.style(Role::Muted), width));
         }
         text
+    }
+
+    /// The card in a frame, and under it the grades with what follows from each.
+    fn draw_card(&self, canvas: &mut Canvas, area: Rect, card: &Card, env: &Env) {
+        let place = frame(area);
+        let title = parts(&card.face.front).0.unwrap_or("Question");
+        let text = framed(canvas, place, title, !self.shown);
+        let text = below(text, 1);
+        let lines = self.text(canvas.look, usize::from(text.width));
+        scrolled(canvas, text, &lines, self.scroll);
+        if self.shown {
+            draw_grades(canvas, Rect { y: place.bottom() + 1, height: 3, ..place }, card, env);
+        }
     }
 
     fn over(&self, look: Look, width: usize) -> Text {
@@ -125,17 +141,52 @@ impl Review {
     }
 }
 
-/// When the card would return for each grade.
-fn returns(card: &Card, env: &Env) -> String {
-    let Ok(days) = preview(card, env.now.wall) else { return String::new() };
-    let wait = |days: u32| match days {
-        0 => "soon".to_owned(),
+/// Rows under the card.
+const GRADES: u16 = 5;
+
+/// Where the frame of a card goes.
+fn frame(area: Rect) -> Rect {
+    let area = column(area);
+    Rect { height: area.height.saturating_sub(GRADES), ..area }
+}
+
+/// Where its text goes.
+fn inside(area: Rect) -> Rect {
+    let frame = frame(area);
+    Rect { width: frame.width.saturating_sub(4), height: frame.height.saturating_sub(3), ..frame }
+}
+
+/// What a card is about, if its first line says so, and its question.
+fn parts(front: &str) -> (Option<&str>, &str) {
+    match front.split_once('\n') {
+        Some((about, question)) if !question.trim().is_empty() => (Some(about), question),
+        _ => (None, front),
+    }
+}
+
+/// How well it was known, and when it would return for each grade.
+fn draw_grades(canvas: &mut Canvas, area: Rect, card: &Card, env: &Env) {
+    canvas.text(area, "How well did you know it?", Role::Strong);
+    let days = preview(card, env.now.wall).ok();
+    let width = area.width / 4;
+    for (nth, (grade, hint)) in Grade::ALL.iter().zip(SHOWN.hints()).enumerate() {
+        let place = Rect { x: area.x + nth as u16 * width, y: area.y + 1, width, height: 2 };
+        canvas.target(place, Target::Do(Effect::Press(hint.keys[0])));
+        canvas.text(place, &u8::from(*grade).to_string(), Role::Accent);
+        let words = Rect { x: place.x + 2, width: width.saturating_sub(3), ..place };
+        canvas.text(words, hint.label, Role::Text);
+        if let Some(days) = &days {
+            canvas.text(below(words, 1), &returns(days[nth]), Role::Muted);
+        }
+    }
+}
+
+fn returns(days: u32) -> String {
+    match days {
+        0 => "again soon".to_owned(),
         1 => "tomorrow".to_owned(),
         days => format!("in {days} days"),
-    };
-    let grades =
-        Grade::ALL.iter().zip(days).map(|(grade, days)| format!("{} {}", u8::from(*grade), wait(days)));
-    format!("How well did you know it? It returns: {}.", grades.collect::<Vec<_>>().join(", "))
+    }
 }
 
 impl View for Review {
@@ -144,8 +195,12 @@ impl View for Review {
     }
 
     fn status(&self) -> Vec<(String, Role)> {
-        let left = self.due.len().saturating_sub(self.at);
-        vec![(format!("{left} to go"), Role::Muted)]
+        let text = match self.due.len() {
+            0 => return Vec::new(),
+            all if self.at >= all => "done".to_owned(),
+            all => format!("card {} of {all}", self.at + 1),
+        };
+        vec![(text, Role::Muted)]
     }
 
     fn hints(&self, _: &Env) -> Vec<Hint> {
@@ -162,8 +217,12 @@ impl View for Review {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, env: &Env) {
-        let area: Rect = column(area);
-        let lines = self.text(canvas.look, env, usize::from(area.width));
-        scrolled(canvas, area, &lines, self.scroll);
+        match self.card() {
+            Some(card) => self.draw_card(canvas, area, card, env),
+            None => {
+                let area = column(area);
+                scrolled(canvas, area, &self.over(canvas.look, area.width.into()), self.scroll);
+            }
+        }
     }
 }

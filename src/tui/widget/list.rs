@@ -40,16 +40,17 @@ pub struct Row {
     pub state: String,
 }
 
-/// Draws `rows`, the one under the cursor reversed with a mark in front.
-pub fn list(canvas: &mut Canvas, area: Rect, rows: &[Row], cursor: Option<Cursor>) {
-    let chosen = cursor.map(|c| c.row(rows.len()));
+/// Draws a list of `len` rows, the one under the cursor reversed with a mark in front. Only rows that show are made.
+pub fn list(canvas: &mut Canvas, area: Rect, len: usize, cursor: Cursor, row: impl Fn(&Canvas, usize) -> Row) {
+    let chosen = cursor.row(len);
     let mut scroll = Scroll::default();
-    scroll.show(chosen.unwrap_or(0), rows.len(), area.height);
-    let skip = scroll.top(rows.len(), area.height);
-    more(canvas, area, skip, rows.len());
-    for (line, (at, row)) in area.rows().zip(rows.iter().enumerate().skip(skip)) {
+    scroll.show(chosen, len, area.height);
+    let skip = scroll.top(len, area.height);
+    more(canvas, area, skip, len);
+    for (line, at) in area.rows().zip(skip..len) {
         canvas.target(line, Target::Row(at));
-        draw_row(canvas, line, row, chosen == Some(at));
+        let row = row(canvas, at);
+        draw_row(canvas, line, &row, chosen == at);
     }
 }
 

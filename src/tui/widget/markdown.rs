@@ -131,7 +131,9 @@ impl Layout {
         let count = head.len().max(1);
         let room = self.width.checked_sub(GAP * (count - 1))?;
         let cell = |cells: &[Vec<Inline>], i: usize| cells.get(i).map_or(0, |c| self.inlines(c).width());
-        let words = |i: usize| head.get(i).map_or(0, |c| longest_word(&self.inlines(c).to_string()));
+        // A heading may take two lines.
+        let words =
+            |i: usize| cell(head, i).min(cell(head, i) / 2 + 2).max(head.get(i).map_or(0, |c| longest_word(c)));
         let need = |i| rows.iter().map(|r| cell(r, i)).chain([words(i)]).max().unwrap_or(0).max(1);
         let mut widths: Vec<usize> = (0..count).map(need).collect();
         while widths.iter().sum::<usize>() > room {
@@ -191,8 +193,14 @@ impl Layout {
     }
 }
 
-fn longest_word(text: &str) -> usize {
-    text.split_whitespace().map(|word| word.cell_width().into()).max().unwrap_or(0)
+fn longest_word(inlines: &[Inline]) -> usize {
+    let words = inlines.iter().flat_map(|inline| match inline {
+        Inline::Text(text) | Inline::Emphasis(text) | Inline::Strong(text) | Inline::Code(text) => {
+            text.split_whitespace().collect()
+        }
+        Inline::Break => Vec::new(),
+    });
+    words.map(|word| usize::from(word.cell_width())).max().unwrap_or(0)
 }
 
 fn beside(columns: &[Text], widths: &[usize], y: usize) -> Line<'static> {

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::Classify;
 use crate::content::task::{Placement, Task};
 use crate::game::{Fit, Meaning, Slot, Stage};
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Target};
 use crate::tui::look::Role;
 use crate::tui::widget::frame::{below, column, heading, top};
 use crate::tui::widget::scroll::{Scroll, scrolled};
@@ -24,11 +24,20 @@ const fn tells(placement: Placement) -> &'static str {
 }
 
 impl Classify {
+    /// The placement whose column is at cell `column` of the table.
+    pub(super) fn placement_at(body: Rect, at: u16) -> Option<Placement> {
+        let table = column(body);
+        (0..Placement::ALL.len()).map(|nth| (nth, cell(table, nth))).find_map(|(nth, cell)| {
+            (table.x + at >= cell.x && table.x + at < cell.right()).then(|| Placement::ALL[nth])
+        })
+    }
+
     pub(super) fn draw_placing(&self, canvas: &mut Canvas, area: Rect) {
         let area = column(area);
         heading(canvas, top(area, 1), "Where does each task run?");
         let table = below(area, 2);
         draw_head(canvas, table);
+        canvas.target(Rect { height: self.tasks.len() as u16, ..below(table, 2) }, Target::Cell);
         for (i, slot) in self.round.slots().iter().enumerate() {
             let line = top(below(table, 2 + i as u16), 1);
             draw_slot(canvas, line, slot, self.name(slot), i == self.round.cursor());
@@ -39,9 +48,13 @@ impl Classify {
             canvas.text(rest, &text, Role::Muted);
             rest = below(rest, 1);
         }
+        rest = below(rest, 1);
+        if self.round.open() < self.tasks.len() {
+            rest = self.draw_design(canvas, rest);
+        }
         if self.round.open() == 0 {
             let text = "All are placed. Enter fixes the design; until then you can still move them.";
-            canvas.paragraph(below(rest, 1), text, Role::Strong);
+            canvas.paragraph(rest, text, Role::Strong);
         }
     }
 
@@ -58,7 +71,9 @@ impl Classify {
         text.push(Line::default());
         let chosen = self.option.row(self.about.options.len());
         for (i, option) in self.about.options.iter().enumerate() {
-            text.extend(option_lines(canvas, i, option, i == chosen, area.width));
+            let lines = option_lines(canvas, i, option, i == chosen, area.width);
+            canvas.target(top(below(rest, text.len() as u16), lines.len() as u16), Target::Row(i));
+            text.extend(lines);
         }
         canvas.lines(rest, &text, 0);
     }
@@ -83,7 +98,11 @@ impl Classify {
                 Placement::Async => ("Back room    ", names.join(", ")),
                 Placement::Batchable => ("In batches   ", names.join(", ")),
             };
-            let shown = if joined.is_empty() { "nothing".to_owned() } else { joined };
+            let shown = match (placement, joined.is_empty()) {
+                (_, true) => "nothing".to_owned(),
+                (Placement::Blocking, false) => format!("{joined}{arrow}\"order placed\""),
+                _ => joined,
+            };
             let lead = Span::styled(lead, canvas.style(Role::Title));
             let rest = Span::raw(" ".repeat(lead.width()));
             text.extend(hang(&lead, &rest, &Line::raw(shown), usize::from(area.width)));

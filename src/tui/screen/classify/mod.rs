@@ -12,7 +12,7 @@ use crate::game::{Refused, Round, Stage, meanings};
 use crate::progress::{Answer, MoveAnswer, Scope};
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Effect, Save};
-use crate::tui::event::Event;
+use crate::tui::event::{Event, Spot};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint, Keymap, Rank, common, row};
 use crate::tui::look::Role;
@@ -142,6 +142,13 @@ impl Classify {
         self.after(done, env)
     }
 
+    /// A click on a task puts the cursor there, and one in a column places the task.
+    fn point(&mut self, column: u16, row: usize, env: &Env) -> Vec<Effect> {
+        self.round.move_cursor(row.cast_signed() - self.round.cursor().cast_signed());
+        let placement = Self::placement_at(env.body, column);
+        placement.map(|placement| self.act(Act::Place(placement), env)).unwrap_or_default()
+    }
+
     fn after(&self, done: Result<(), Refused>, env: &Env) -> Vec<Effect> {
         match done {
             Ok(()) => vec![self.keep(env)],
@@ -212,8 +219,16 @@ impl View for Classify {
     }
 
     fn update(&mut self, event: &Event, env: &Env) -> Vec<Effect> {
-        let Event::Key(key) = event else { return Vec::new() };
-        keymap::action(&self.tables(), *key).map(|act| self.act(act, env)).unwrap_or_default()
+        match event {
+            Event::Key(key) => {
+                keymap::action(&self.tables(), *key).map(|act| self.act(act, env)).unwrap_or_default()
+            }
+            Event::Pointed(Spot::Cell { column, row }) if self.round.stage() == Stage::Placing => {
+                self.point(*column, usize::from(*row), env)
+            }
+            Event::Pointed(Spot::Row(option)) => self.act(Act::Number(*option), env),
+            _ => Vec::new(),
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _: &Env) {

@@ -61,7 +61,7 @@ pub(super) fn groups(library: &Library, standing: &Standing) -> Vec<Group> {
 pub(super) fn practised(standing: &Standing) -> String {
     let minutes = standing.used_ms / 60_000;
     match (minutes / 60, minutes % 60) {
-        (0, 0) => "system-design interviews, practised".to_owned(),
+        (0, 0) => "practise system-design interviews".to_owned(),
         (0, minutes) => format!("{minutes} min practised"),
         (hours, minutes) => format!("{hours} h {minutes} min practised"),
     }

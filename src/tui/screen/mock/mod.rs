@@ -16,13 +16,14 @@ use crate::progress::{Caret, Draft, Held, submission};
 use crate::score;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Ask, Choice, Effect, Save};
-use crate::tui::event::{Event, Now, Pace};
+use crate::tui::event::{Event, Now, Pace, Spot};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint};
 use crate::tui::look::Role;
 use crate::tui::screen::simulation::Opening;
+use crate::tui::screen::sitting::{self, Saved, Watch};
 use crate::tui::screen::{Env, Route, View};
-use crate::tui::widget::editor::{CAP, Editor, Outcome};
+use crate::tui::widget::editor::{Editor, Outcome};
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::toast::Tone;
 use keys::Act;
@@ -41,11 +42,9 @@ pub struct Interview {
     notes: Editor,
     focus: Focus,
     mine: bool,
-    /// Why the store did not take the last words; `None` while it does.
-    unsaved: Option<String>,
-    was_running: bool,
-    away: Duration,
-    transcript: bool,
+    saved: Saved,
+    watch: Watch,
+    side: Side,
     scroll: Scroll,
 }
 
@@ -55,6 +54,26 @@ enum Focus {
     None,
     Answer,
     Notes,
+}
+
+/// What shows; the answer is a side of its own where there is no room beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Answer,
+    Said,
+    Question,
+}
+
+impl Side {
+    const ALL: [Self; 3] = [Self::Answer, Self::Said, Self::Question];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Answer => "Answer",
+            Self::Said => "What was said",
+            Self::Question => "Question",
+        }
+    }
 }
 
 impl Interview {
@@ -73,10 +92,9 @@ impl Interview {
             session,
             focus: Focus::None,
             mine,
-            unsaved: None,
-            was_running: false,
-            away: Duration::ZERO,
-            transcript: false,
+            saved: Saved::Yes,
+            watch: Watch::default(),
+            side: Side::Answer,
             scroll: Scroll::default(),
         };
         interview.take_text();
@@ -108,11 +126,12 @@ impl Interview {
             Act::Stop => self.focus = Focus::None,
             Act::HandOver => return self.hand_over(env.now),
             Act::Phase(by) => return self.go(by, env.now),
-            Act::Transcript => self.transcript = !self.transcript,
-            Act::Scroll(by) => self.scroll_by(by, env.body),
+            Act::Turn(by) => self.turn(by, env),
+            Act::Scroll(by) => self.scroll_by(by, env),
             Act::Clock => return self.toggle_clock(env.now),
             Act::Run => return self.run_twist(),
             Act::Edit => return vec![Effect::Edit(self.editor.text())],
+            Act::Copy => return vec![Effect::Copy(self.session.answer(&self.editor.text()))],
             Act::End => return self.ask_to_end(),
             Act::TakeOver => return vec![Effect::Save(Save::TakeOver(self.draft.key.clone()))],
             Act::Leave => return self.leave(env.now),
@@ -122,7 +141,8 @@ impl Interview {
 
     fn write(&mut self, focus: Focus, now: Now) -> Vec<Effect> {
         self.focus = focus;
-        self.transcript = false;
+        self.side = Side::Answer;
+        self.scroll.end();
         self.run_clock(now);
         self.keep()
     }
@@ -157,11 +177,7 @@ impl Interview {
     }
 
     fn toggle_clock(&mut self, now: Now) -> Vec<Effect> {
-        if self.draft.timer.is_running() {
-            self.draft.timer.pause(now, Cause::Asked);
-        } else {
-            self.draft.timer.resume(now);
-        }
+        sitting::toggle(&mut self.draft.timer, now);
         self.keep()
     }
 
@@ -237,14 +253,14 @@ impl Interview {
                 let mut draft = draft.as_ref().clone();
                 let session = draft.session.take();
                 self.draft = draft;
-                self.unsaved = None;
+                self.saved = Saved::Yes;
                 if !std::mem::replace(&mut self.mine, true) {
                     self.session = session.unwrap_or_else(|| self.session.clone());
                     self.notes = Editor::new(&self.draft.notes);
                     self.take_text();
                 }
             }
-            Err(why) => self.unsaved = Some(why.clone()),
+            Err(why) => self.saved = Saved::No(why.clone()),
         }
     }
 
@@ -254,11 +270,8 @@ impl Interview {
             Choice::StartOver => {
                 return vec![Effect::Save(Save::Discard(Box::new(self.draft.clone()))), Effect::Back];
             }
-            Choice::CountTime => {
-                self.draft.timer.count(self.away);
-                self.draft.timer.resume(now);
-            }
-            Choice::SkipTime => self.draft.timer.resume(now),
+            Choice::CountTime => self.watch.settle(true, &mut self.draft.timer, now),
+            Choice::SkipTime => self.watch.settle(false, &mut self.draft.timer, now),
         }
         self.keep()
     }
@@ -278,25 +291,26 @@ impl Interview {
                 effects
             }
             Tick::Jumped { away_ms } => {
-                self.away = Duration::from_millis(away_ms.max(0).unsigned_abs());
-                let mut effects = self.keep();
-                effects.push(Effect::Ask(super::practice::jumped(self.away)));
-                effects
+                let asks = self.watch.jumped(away_ms);
+                self.keep().into_iter().chain([asks]).collect()
             }
         }
     }
 
-    fn suspended(&mut self, now: Now) -> Vec<Effect> {
-        self.was_running = self.draft.timer.is_running();
-        self.draft.timer.pause(now, Cause::Suspended);
-        self.keep()
-    }
-
-    fn resumed(&mut self, now: Now) -> Vec<Effect> {
-        if std::mem::take(&mut self.was_running) {
-            self.draft.timer.resume(now);
+    /// A click turns to another side, or begins writing at a place of the text.
+    fn point(&mut self, spot: Spot, env: &Env) -> Vec<Effect> {
+        match spot {
+            Spot::Tab(tab) => self.show(tab, env),
+            Spot::Cell { column, row } if self.mine => {
+                let focus = if self.focus == Focus::Notes { Focus::Notes } else { Focus::Answer };
+                let effects = if self.focus == focus { Vec::new() } else { self.write(focus, env.now) };
+                let editor = if focus == Focus::Notes { &mut self.notes } else { &mut self.editor };
+                editor.point(column, row);
+                return effects;
+            }
+            _ => {}
         }
-        self.keep()
+        Vec::new()
     }
 
     fn press(&mut self, key: Key, env: &Env) -> Vec<Effect> {
@@ -322,37 +336,13 @@ impl Interview {
 
     fn edited(&self, outcome: Outcome) -> Vec<Effect> {
         match outcome {
-            Outcome::Changed => self.keep(),
-            Outcome::Cut(left_out) => {
-                let mut effects = self.keep();
-                let text = format!("One phase holds at most {CAP} characters: {left_out} left out");
-                effects.push(Effect::Say(Tone::Problem, text));
-                effects
+            Outcome::Changed | Outcome::Cut(_) => {
+                self.keep().into_iter().chain(sitting::too_long(outcome, "One phase")).collect()
             }
             Outcome::Moved | Outcome::Ignored => Vec::new(),
         }
     }
 
-    fn clock(&self) -> (String, Role) {
-        let timer = &self.draft.timer;
-        if !timer.over().is_zero() {
-            return (format!("{} over", clock_face(timer.over())), Role::Warn);
-        }
-        let left = clock_face(timer.left());
-        match (timer.is_running(), timer.spent().is_zero()) {
-            (true, _) => (format!("{left} left"), if timer.left() < SOON { Role::Warn } else { Role::Text }),
-            (false, true) => (format!("{left}, starts when you write"), Role::Muted),
-            (false, false) => (format!("{left} left, paused"), Role::Warn),
-        }
-    }
-
-    fn saved_mark(&self) -> (String, Role) {
-        match &self.unsaved {
-            _ if !self.mine => ("read only".into(), Role::Warn),
-            None => ("saved".into(), Role::Good),
-            Some(_) => ("NOT SAVED".into(), Role::Bad),
-        }
-    }
 }
 
 impl View for Interview {
@@ -361,7 +351,7 @@ impl View for Interview {
     }
 
     fn status(&self) -> Vec<(String, Role)> {
-        vec![self.saved_mark(), self.clock()]
+        vec![self.saved.mark(self.mine), sitting::clock(&self.draft.timer, SOON)]
     }
 
     fn hints(&self, _: &Env) -> Vec<Hint> {
@@ -370,6 +360,11 @@ impl View for Interview {
 
     fn typing(&self) -> bool {
         self.focus != Focus::None
+    }
+
+    fn unsaved(&self) -> Option<String> {
+        let text = || self.session.answer(&self.editor.text());
+        matches!(self.saved, Saved::No(_)).then(text).filter(|text| !text.trim().is_empty())
     }
 
     fn pace(&self) -> Pace {
@@ -385,15 +380,22 @@ impl View for Interview {
                 self.edited(outcome)
             }
             Event::Tick => self.tick(env.now),
-            Event::Suspended => self.suspended(env.now),
-            Event::Resumed => self.resumed(env.now),
+            Event::Suspended => {
+                self.watch.suspend(&mut self.draft.timer, env.now);
+                self.keep()
+            }
+            Event::Resumed => {
+                self.watch.resume(&mut self.draft.timer, env.now);
+                self.keep()
+            }
+            Event::Pointed(spot) => self.point(*spot, env),
             Event::Confirmed(choice) => self.confirmed(*choice, env.now),
             Event::DraftSaved(outcome) => {
                 self.kept(outcome);
                 Vec::new()
             }
             Event::Wheel(lines) => {
-                self.scroll_by(isize::from(*lines), env.body);
+                self.scroll_by(isize::from(*lines), env);
                 Vec::new()
             }
             _ => Vec::new(),

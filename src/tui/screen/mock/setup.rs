@@ -8,12 +8,12 @@ use crate::content::prompt::Prompt;
 use crate::interview::{Level, Session, Setup};
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
-use crate::tui::event::Event;
+use crate::tui::event::{Event, Spot};
 use crate::tui::keymap::{self, Hint, Keymap, Rank, common, row};
 use crate::tui::look::Role;
 use crate::tui::screen::{Env, Route, View};
 use crate::tui::widget::frame::{below, column, heading, top};
-use crate::tui::widget::tabs::tabs;
+use crate::tui::widget::tabs::tabs_from;
 
 /// Columns of the names at the left.
 const NAMES: u16 = 12;
@@ -65,12 +65,21 @@ impl MockSetup {
         *chosen = chosen.saturating_add_signed(by).min(len - 1);
     }
 
+    /// A click on a level, or on a length, which are counted after the levels.
+    fn point(&mut self, nth: usize) {
+        self.on_length = nth >= Level::ALL.len();
+        match nth.checked_sub(Level::ALL.len()) {
+            Some(length) => self.length = length.min(Setup::LENGTHS.len() - 1),
+            None => self.level = nth,
+        }
+    }
+
     fn draw_choices(&self, canvas: &mut Canvas, area: Rect) {
         let levels: Vec<&str> = Level::ALL.iter().map(|level| level.word()).collect();
         let lengths: Vec<String> = Setup::LENGTHS.iter().map(|minutes| format!("{minutes} min")).collect();
         let lengths: Vec<&str> = lengths.iter().map(String::as_str).collect();
-        choice(canvas, area, "Level", &levels, self.level, !self.on_length);
-        choice(canvas, below(area, 1), "Length", &lengths, self.length, self.on_length);
+        choice(canvas, area, "Level", (&levels, 0), self.level, !self.on_length);
+        choice(canvas, below(area, 1), "Length", (&lengths, levels.len()), self.length, self.on_length);
     }
 
     fn draw_plan(&self, canvas: &mut Canvas, area: Rect) {
@@ -84,12 +93,19 @@ impl MockSetup {
     }
 }
 
-fn choice(canvas: &mut Canvas, area: Rect, name: &str, options: &[&str], chosen: usize, focused: bool) {
+fn choice(
+    canvas: &mut Canvas,
+    area: Rect,
+    name: &str,
+    (options, first): (&[&str], usize),
+    chosen: usize,
+    focused: bool,
+) {
     let mark = if focused { canvas.glyphs().cursor } else { " " };
     canvas.text(area, mark, Role::Accent);
     let rest = |x: u16| Rect { x: area.x + x, width: area.width.saturating_sub(x), ..area };
     canvas.text(rest(2), name, if focused { Role::Strong } else { Role::Text });
-    tabs(canvas, rest(NAMES), options, chosen);
+    tabs_from(canvas, rest(NAMES), options, chosen, first);
 }
 
 impl View for MockSetup {
@@ -102,8 +118,15 @@ impl View for MockSetup {
     }
 
     fn update(&mut self, event: &Event, env: &Env) -> Vec<Effect> {
-        let Event::Key(key) = event else { return Vec::new() };
-        match KEYS.action(*key) {
+        let act = match event {
+            Event::Key(key) => KEYS.action(*key),
+            Event::Pointed(Spot::Tab(nth)) => {
+                self.point(*nth);
+                None
+            }
+            _ => None,
+        };
+        match act {
             Some(Act::Begin) => {
                 let setup = self.setup(env.now.wall.0.unsigned_abs());
                 return vec![Effect::Swap(Route::Interview(self.prompt.id.clone(), setup))];

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::panel::{Tab, tabs_for};
-use super::{PANEL, Practice, Saved, WIDE};
+use super::{PANEL, Practice, WIDE};
 use crate::tui::canvas::Canvas;
 use crate::tui::look::Role;
 use crate::tui::widget::editor::CAP;
@@ -11,13 +11,15 @@ use crate::tui::widget::frame::{below, framed, inset, split, top};
 use crate::tui::widget::scroll::scrolled;
 use crate::tui::widget::tabs::tabs;
 
-const EMPTY: &str = "Enter begins writing and starts the clock. Say what stays on the request path, what leaves it \
-                     and why that is safe, and what happens when something fails.";
+const WRITING: &str = "Say what stays on the request path, what leaves it and why that is safe, and what happens when \
+                       something fails. Ctrl-D hands it in; every letter is kept as you type.";
+const CLOSED: &str = "Enter begins writing and starts the clock.";
+const NARROW: &str = "Enter begins writing and starts the clock. Tab turns to the question.";
 
 impl Practice {
     pub(super) fn draw_all(&self, canvas: &mut Canvas, area: Rect) {
         let area = inset(area);
-        let banner = self.banner();
+        let banner = self.saved.banner(self.mine);
         let body = below(area, u16::from(banner.is_some()));
         if let Some(text) = &banner {
             canvas.text(area, &format!("{} {text}", canvas.glyphs().warn), Role::Bad);
@@ -31,19 +33,6 @@ impl Practice {
             self.draw_editor(canvas, below(body, 2));
         } else {
             self.draw_panel(canvas, body);
-        }
-    }
-
-    /// What the learner must know before anything else.
-    fn banner(&self) -> Option<String> {
-        match &self.saved {
-            _ if !self.mine => {
-                Some("Another frontdesk is writing this answer; here it can only be read".into())
-            }
-            Saved::No(why) => {
-                Some(format!("NOT SAVED: {why}. y copies the answer, e opens it in your editor"))
-            }
-            _ => None,
         }
     }
 
@@ -67,6 +56,11 @@ impl Practice {
         let title =
             format!("{} words {dot} {} of {CAP} characters", self.editor.words(), self.editor.chars());
         let inner = framed(canvas, area, &title, self.writing);
-        self.editor.draw(canvas, inner, self.writing, EMPTY);
+        let empty = match (self.writing, canvas.area().width >= WIDE) {
+            (true, _) => WRITING,
+            (false, true) => CLOSED,
+            (false, false) => NARROW,
+        };
+        self.editor.draw(canvas, inner, self.writing, empty);
     }
 }

@@ -16,12 +16,13 @@ use crate::progress::{Caret, Draft, Held, Kind, Summary, submission};
 use crate::score;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Ask, Choice, Effect, Save};
-use crate::tui::event::{Event, Now, Pace};
+use crate::tui::event::{Event, Now, Pace, Spot};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint};
 use crate::tui::look::Role;
+use crate::tui::screen::sitting::{self, Saved, Watch};
 use crate::tui::screen::{Env, View};
-use crate::tui::widget::editor::{CAP, Editor, Outcome};
+use crate::tui::widget::editor::{Editor, Outcome};
 use crate::tui::widget::list::Cursor;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::toast::Tone;
@@ -47,22 +48,10 @@ pub struct Practice {
     mine: bool,
     saved: Saved,
     writing: bool,
-    was_running: bool,
-    away: Duration,
+    watch: Watch,
     tab: Tab,
     scroll: Scroll,
     hint: Cursor,
-}
-
-/// Whether what is on screen is in the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Saved {
-    /// Every letter.
-    Yes,
-    /// On its way.
-    Saving,
-    /// No, and why.
-    No(String),
 }
 
 impl Practice {
@@ -81,8 +70,7 @@ impl Practice {
             mine,
             saved: Saved::Yes,
             writing: false,
-            was_running: false,
-            away: Duration::ZERO,
+            watch: Watch::default(),
             tab: Tab::Question,
             scroll: Scroll::default(),
             hint: Cursor::default(),
@@ -172,12 +160,8 @@ impl Practice {
     }
 
     fn toggle_clock(&mut self, now: Now) -> Vec<Effect> {
-        if self.draft.timer.is_running() {
-            self.draft.timer.pause(now, Cause::Asked);
-            self.writing = false;
-        } else {
-            self.draft.timer.resume(now);
-        }
+        sitting::toggle(&mut self.draft.timer, now);
+        self.writing &= self.draft.timer.is_running();
         self.keep()
     }
 
@@ -244,11 +228,8 @@ impl Practice {
                     crate::interview::timer::Timer::new(Self::limit(&self.prompt, &self.draft.key.mode));
                 self.writing = false;
             }
-            Choice::CountTime => {
-                self.draft.timer.count(self.away);
-                self.draft.timer.resume(now);
-            }
-            Choice::SkipTime => self.draft.timer.resume(now),
+            Choice::CountTime => self.watch.settle(true, &mut self.draft.timer, now),
+            Choice::SkipTime => self.watch.settle(false, &mut self.draft.timer, now),
         }
         self.keep()
     }
@@ -267,37 +248,34 @@ impl Practice {
                 effects
             }
             Tick::Jumped { away_ms } => {
-                self.away = Duration::from_millis(away_ms.max(0).unsigned_abs());
-                let mut effects = self.keep();
-                effects.push(Effect::Ask(jumped(self.away)));
-                effects
+                let asks = self.watch.jumped(away_ms);
+                self.keep().into_iter().chain([asks]).collect()
             }
         }
-    }
-
-    fn suspended(&mut self, now: Now) -> Vec<Effect> {
-        self.was_running = self.draft.timer.is_running();
-        self.draft.timer.pause(now, Cause::Suspended);
-        self.keep()
-    }
-
-    fn resumed(&mut self, now: Now) -> Vec<Effect> {
-        if std::mem::take(&mut self.was_running) {
-            self.draft.timer.resume(now);
-        }
-        self.keep()
     }
 
     fn edited(&mut self, outcome: Outcome) -> Vec<Effect> {
         match outcome {
-            Outcome::Changed => self.keep(),
-            Outcome::Cut(left_out) => {
-                let mut effects = self.keep();
-                effects.push(Effect::Say(Tone::Problem, too_long(left_out)));
-                effects
+            Outcome::Changed | Outcome::Cut(_) => {
+                self.keep().into_iter().chain(sitting::too_long(outcome, "An answer")).collect()
             }
             Outcome::Moved | Outcome::Ignored => Vec::new(),
         }
+    }
+
+    /// A click turns to a tab, chooses a hint, or begins writing at a place of the text.
+    fn point(&mut self, spot: Spot, env: &Env) -> Vec<Effect> {
+        match spot {
+            Spot::Tab(tab) => self.show(tab, env),
+            Spot::Row(row) => self.hint = Cursor::at(row),
+            Spot::Cell { column, row } if self.mine => {
+                let effects = if self.writing { Vec::new() } else { self.write(env.now) };
+                self.editor.point(column, row);
+                return effects;
+            }
+            Spot::Cell { .. } | Spot::Share(_) => {}
+        }
+        Vec::new()
     }
 
     fn press(&mut self, key: Key, env: &Env) -> Vec<Effect> {
@@ -311,33 +289,6 @@ impl Practice {
         self.edited(outcome)
     }
 
-    fn clock(&self) -> (String, Role) {
-        let timer = &self.draft.timer;
-        let left = clock_face(timer.left());
-        if !timer.over().is_zero() {
-            (format!("{} over", clock_face(timer.over())), Role::Warn)
-        } else if timer.is_running() {
-            (format!("{left} left"), if timer.left() < STEP { Role::Warn } else { Role::Text })
-        } else if timer.spent().is_zero() {
-            (format!("{left}, starts when you write"), Role::Muted)
-        } else {
-            (format!("{left} left, paused"), Role::Warn)
-        }
-    }
-
-    fn saved_mark(&self) -> (String, Role) {
-        match &self.saved {
-            _ if !self.mine => ("read only".into(), Role::Warn),
-            Saved::Yes => ("saved".into(), Role::Good),
-            Saved::Saving => ("saving".into(), Role::Warn),
-            Saved::No(_) => ("NOT SAVED".into(), Role::Bad),
-        }
-    }
-}
-
-fn too_long(left_out: usize) -> String {
-    let letters = if left_out == 1 { "1 character".to_owned() } else { format!("{left_out} characters") };
-    format!("An answer has at most {CAP} characters: {letters} left out")
 }
 
 fn start_over() -> Ask {
@@ -345,22 +296,6 @@ fn start_over() -> Ask {
         title: "Start over?".into(),
         text: "The text is cleared and the clock goes back to the beginning. Undo brings the text back until you leave.".into(),
         answers: vec![(Key::char('x'), "clear it".to_owned(), Effect::Confirmed(Choice::StartOver))],
-    }
-}
-
-/// Asks whether time that passed unseen counts.
-pub(super) fn jumped(away: Duration) -> Ask {
-    Ask {
-        title: "Did the machine sleep?".into(),
-        text: format!("The clock went {} ahead. The countdown is paused.", clock_face(away)),
-        answers: vec![
-            (
-                Key::char('n'),
-                "go on; that time does not count".to_owned(),
-                Effect::Confirmed(Choice::SkipTime),
-            ),
-            (Key::char('c'), "go on; that time counts".to_owned(), Effect::Confirmed(Choice::CountTime)),
-        ],
     }
 }
 
@@ -374,7 +309,7 @@ impl View for Practice {
     }
 
     fn status(&self) -> Vec<(String, Role)> {
-        vec![self.saved_mark(), self.clock()]
+        vec![self.saved.mark(self.mine), sitting::clock(&self.draft.timer, STEP)]
     }
 
     fn hints(&self, env: &Env) -> Vec<Hint> {
@@ -405,8 +340,15 @@ impl View for Practice {
                 self.edited(outcome)
             }
             Event::Tick => self.tick(env.now),
-            Event::Suspended => self.suspended(env.now),
-            Event::Resumed => self.resumed(env.now),
+            Event::Suspended => {
+                self.watch.suspend(&mut self.draft.timer, env.now);
+                self.keep()
+            }
+            Event::Resumed => {
+                self.watch.resume(&mut self.draft.timer, env.now);
+                self.keep()
+            }
+            Event::Pointed(spot) => self.point(*spot, env),
             Event::Confirmed(choice) => self.confirmed(*choice, env.now),
             Event::DraftSaved(outcome) => {
                 self.kept(outcome);

@@ -58,7 +58,13 @@ impl Practice {
         let tabs = tabs_for(env.body);
         let at = tabs.iter().position(|t| *t == self.side(env.body)).unwrap_or(0);
         let to = (at.cast_signed() + by).rem_euclid(tabs.len().cast_signed());
-        self.tab = tabs[to.cast_unsigned()];
+        self.show(to.cast_unsigned(), env);
+    }
+
+    /// Turns to tab number `tab` of those that fit.
+    pub(super) fn show(&mut self, tab: usize, env: &Env) {
+        let Some(tab) = tabs_for(env.body).get(tab) else { return };
+        self.tab = *tab;
         self.scroll = Scroll::default();
         if env.body.width < WIDE {
             self.writing = false;

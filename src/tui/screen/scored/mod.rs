@@ -10,15 +10,15 @@ use crate::content::prompt::Prompt;
 use crate::interview::timer::clock_face;
 use crate::progress::{Attempt, DraftKey, Kind};
 use crate::score::{DimensionScore, Report, SOLID};
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Target};
 use crate::tui::effect::Effect;
-use crate::tui::event::Event;
+use crate::tui::event::{Event, Spot};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint, Keymap, Rank, common, row};
 use crate::tui::look::{Look, Role};
 use crate::tui::screen::{Env, Route, View};
-use crate::tui::widget::chart::bar;
-use crate::tui::widget::frame::{below, inset, split, top};
+use crate::tui::widget::chart;
+use crate::tui::widget::frame::{GUTTER, below, heading, inset, split, top};
 use crate::tui::widget::list::Cursor;
 use crate::tui::widget::scroll::{Scroll, scrolled};
 use crate::tui::widget::tabs::tabs;
@@ -194,7 +194,10 @@ impl Scored {
     }
 
     fn page(&mut self, by: isize, env: &Env) {
-        let text = Self::text_area(env.body);
+        let mut text = Self::text_area(env.body);
+        if self.shown(env.body) == Pane::Score {
+            text = below(text, HEAD + self.report.dimensions.len() as u16 + 3);
+        }
         let lines = self.text(self.shown(env.body), env.look, text.width.into()).len();
         self.scroll.by(by * usize::from(text.height.saturating_sub(2)).cast_signed(), lines, text.height);
     }
@@ -220,9 +223,15 @@ impl Scored {
         let count = self.report.dimensions.len();
         let chosen = self.chosen.row(count);
         for (i, dimension) in self.report.dimensions.iter().enumerate() {
-            draw_dimension(canvas, top(below(rows, i as u16), 1), dimension, i == chosen);
+            let row = top(below(rows, i as u16), 1);
+            canvas.target(row, Target::Row(i));
+            draw_dimension(canvas, row, dimension, i == chosen);
         }
-        let text = below(rows, count as u16 + 1);
+        let about = below(rows, count as u16 + 1);
+        if let Some(dimension) = self.dimension() {
+            heading(canvas, top(about, 1), &dimension.title);
+        }
+        let text = below(about, 2);
         let lines = self.detail(canvas.look, text.width.into());
         let scroll = if self.pane == Pane::Score { self.scroll } else { Scroll::default() };
         scrolled(canvas, text, &lines, scroll);
@@ -254,7 +263,7 @@ fn draw_dimension(canvas: &mut Canvas, row: Rect, dimension: &DimensionScore, ch
     canvas.text(at(2), mark, role);
     canvas.text(Rect { width: row.width.saturating_sub(21), ..at(4) }, &dimension.title, Role::Text);
     let meter = Rect { x: row.right().saturating_sub(15), width: 8.min(row.width), ..row };
-    bar(canvas, meter, f64::from(dimension.level) / 4.0, role);
+    chart::level(canvas, meter, dimension.level, 4, role);
     canvas.text_right(row, &format!("{} of 4", dimension.level), Role::Text);
     if chosen {
         canvas.restyle(Rect { width: row.width.saturating_sub(16), ..row }, Role::Selected);
@@ -286,6 +295,17 @@ impl View for Scored {
             Event::Key(key) => {
                 keymap::action(&self.tables(), *key).map(|act| self.act(act, env)).unwrap_or_default()
             }
+            Event::Pointed(Spot::Row(row)) => {
+                self.chosen = Cursor::at(*row);
+                self.show_evidence(env);
+                Vec::new()
+            }
+            Event::Pointed(Spot::Tab(tab)) => {
+                if let Some(pane) = Self::panes(env.body).get(*tab) {
+                    self.show(*pane);
+                }
+                Vec::new()
+            }
             Event::Wheel(lines) => {
                 self.page(isize::from(*lines).signum(), env);
                 Vec::new()
@@ -299,7 +319,7 @@ impl View for Scored {
         let pane = self.shown(area);
         if area.width >= WIDE {
             let (left, right) = split(inner, 46);
-            self.draw_score(canvas, left);
+            self.draw_score(canvas, Rect { width: left.width - GUTTER, ..left });
             self.draw_tabs(canvas, right);
             self.draw_text(canvas, right, pane);
         } else {

@@ -20,9 +20,9 @@ pub(in super::super) fn draw(
     now: Option<&str>,
 ) {
     heading(canvas, top(area, 1), "What goes wrong");
-    let rows: Vec<Row> = scripts.iter().map(|id| row(canvas, base, id.as_deref(), now)).collect();
-    let height = (rows.len() as u16).min(area.height.saturating_sub(6));
-    list(canvas, top(below(area, 2), height), &rows, Some(cursor));
+    let height = (scripts.len() as u16).min(area.height.saturating_sub(6));
+    let script = |canvas: &Canvas, nth: usize| row(canvas, base, scripts[nth].as_deref(), now);
+    list(canvas, top(below(area, 2), height), scripts.len(), cursor, script);
     let chosen = scripts.get(cursor.row(scripts.len())).and_then(Option::as_deref);
     let tell = chosen.and_then(|id| base.fault(id)).map_or("Nothing goes wrong.", |f| f.tell.as_str());
     let place = below(area, 3 + height);
