@@ -1,5 +1,7 @@
 //! Bars, sparklines and line charts. Every number is made finite and clamped before it is drawn.
 
+use std::ops::RangeInclusive;
+
 use ratatui::layout::Rect;
 
 use crate::tui::canvas::Canvas;
@@ -43,6 +45,8 @@ pub struct Curve<'a> {
     pub values: &'a [f64],
     /// Its colour.
     pub role: Role,
+    /// Whether what lies under it is filled.
+    pub filled: bool,
 }
 
 /// Curves over `area` on a common scale from 0 to `top` (0: the largest value): braille dots, or `*` in ASCII.
@@ -62,20 +66,23 @@ fn ascii_curve(canvas: &mut Canvas, area: Rect, curve: &Curve<'_>, top: f64, nth
     let mark = ["*", "+", "x", "o"][nth % 4];
     let picked = fit(curve.values, usize::from(area.width));
     for (column, height) in heights(&picked, top, area.height.into()).into_iter().enumerate() {
-        let y = area.bottom().saturating_sub(height.max(1) as u16);
-        canvas.text(Rect { x: area.x + column as u16, y, width: 1, height: 1 }, mark, curve.role);
+        let height = height.max(1) as u16;
+        let lowest = if curve.filled { 1 } else { height };
+        for up in lowest..=height {
+            let y = area.bottom().saturating_sub(up);
+            canvas.text(Rect { x: area.x + column as u16, y, width: 1, height: 1 }, mark, curve.role);
+        }
     }
 }
 
 fn braille_curve(canvas: &mut Canvas, area: Rect, curve: &Curve<'_>, top: f64) {
     let picked = fit(curve.values, usize::from(area.width) * 2);
     let dots = heights(&picked, top, usize::from(area.height) * 4);
-    for (column, pair) in dots.chunks(2).enumerate() {
+    let spans: Vec<_> = (0..dots.len()).map(|nth| dots_of(&dots, nth, curve.filled)).collect();
+    for (column, pair) in spans.chunks(2).enumerate() {
         for row in 0..area.height {
-            let cell = pair
-                .iter()
-                .enumerate()
-                .fold(0, |bits, (side, dot)| bits | dot_bit(*dot, side, row, area.height));
+            let bits = |(side, dots): (usize, &RangeInclusive<usize>)| braille(dots, side, area.height - 1 - row);
+            let cell = pair.iter().enumerate().fold(0, |all, one| all | bits(one));
             if let Some(symbol) = char::from_u32(0x2800 + cell).filter(|_| cell != 0) {
                 let at = Rect { x: area.x + column as u16, y: area.y + row, width: 1, height: 1 };
                 canvas.text(at, symbol.encode_utf8(&mut [0; 4]), curve.role);
@@ -84,11 +91,24 @@ fn braille_curve(canvas: &mut Canvas, area: Rect, curve: &Curve<'_>, top: f64) {
     }
 }
 
-/// The braille bit of a dot at `height` (from 1, counted from below) in the cell of `row`, or 0.
-fn dot_bit(height: usize, side: usize, row: u16, rows: u16) -> u32 {
+/// The dots of a column, counted from 1 from below: down to the ground, or to the neighbour, so that a line has no gaps.
+fn dots_of(heights: &[usize], nth: usize, filled: bool) -> RangeInclusive<usize> {
+    let height = heights[nth].max(1);
+    let before = heights.get(nth.wrapping_sub(1)).map_or(height, |h| (*h).max(1));
+    match filled {
+        true => 1..=height,
+        false if before < height => before + 1..=height,
+        false if before > height => height..=before - 1,
+        false => height..=height,
+    }
+}
+
+/// The braille bits of `dots` in the cell that is `up` rows above the lowest.
+fn braille(dots: &RangeInclusive<usize>, side: usize, up: u16) -> u32 {
     const BITS: [[u32; 4]; 2] = [[0x40, 0x04, 0x02, 0x01], [0x80, 0x20, 0x10, 0x08]];
-    let from_below = height.max(1) - 1;
-    if from_below / 4 == usize::from(rows - 1 - row) { BITS[side][from_below % 4] } else { 0 }
+    let lowest = usize::from(up) * 4 + 1;
+    let here = (0..4).filter(|dot| dots.contains(&(lowest + dot)));
+    here.fold(0, |bits, dot| bits | BITS[side][dot])
 }
 
 /// `values` in `width` columns: the largest of each group, so that no peak is lost.
@@ -145,8 +165,8 @@ mod tests {
     #[test]
     fn lines_rise_in_braille_and_in_ascii() {
         let values = [0.0, 1.0, 2.0, 3.0, 4.0, f64::NAN];
-        let draw = |c: &mut Canvas, a| lines(c, a, &[Curve { values: &values, role: Role::Good }], 4.0);
-        assert_eq!(drawn(3, 1, Look::default(), draw), "⣀⠔⢁");
+        let draw = |c: &mut Canvas, a| lines(c, a, &[Curve { values: &values, role: Role::Good, filled: false }], 4.0);
+        assert_eq!(drawn(3, 1, Look::default(), draw), "⣀⠔⢱");
         assert_eq!(drawn(6, 2, Look { ascii: true, ..Look::default() }, draw), "   ** \n***  *");
     }
 }

@@ -5,13 +5,19 @@ use ratatui::buffer::Buffer;
 use super::keys::Act;
 use super::lab::{Rival, Setup};
 use super::playback::Playback;
+use super::words::count;
 use super::{SCRUB, Show, Simulation, knobs, order};
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
+use crate::tui::event::Spot;
 use crate::tui::screen::Env;
 use crate::tui::widget::frame::inset;
+use crate::tui::widget::list::Cursor;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::toast::Tone;
+
+/// Longer numbers than this are no order's.
+const MOST_ORDERS: u64 = 999_999_999_999;
 
 impl Simulation {
     pub(super) fn act(&mut self, act: Act, env: &Env) -> Vec<Effect> {
@@ -19,9 +25,19 @@ impl Simulation {
             Act::Leave => return vec![Effect::Back],
             Act::Knobs => self.turn_to(Show::Knobs),
             Act::Scripts => self.turn_to(Show::Scripts),
+            Act::Order if self.typed.take().is_some() => {}
             Act::Order => self.turn_to(Show::Order),
+            Act::Digit(digit) => {
+                let number = self.typed.unwrap_or(0).saturating_mul(10).saturating_add(digit.into());
+                self.typed = Some(number.min(MOST_ORDERS));
+            }
+            Act::Rub => self.typed = self.typed.map(|n| n / 10).filter(|n| *n > 0),
+            Act::Number => return self.follow_number(),
+            Act::Neighbour(after) => self.follow_neighbour(after),
             Act::Summary => self.turn_to(Show::Summary),
-            Act::Picture if self.playback.is_none() => return vec![Effect::Back],
+            Act::Picture if self.playback.is_none() || (self.asked && self.show == Show::Scripts) => {
+                return vec![Effect::Back];
+            }
             Act::Picture => self.turn_to(Show::Picture),
             Act::Move(by) => self.shift(by.into(), env),
             Act::Turn(up) if self.show == Show::Order => self.follow(Some(up)),
@@ -30,7 +46,8 @@ impl Simulation {
             }
             Act::Compare => self.compare(),
             Act::Other => {
-                self.swapped = !self.swapped && self.lab.as_ref().is_some_and(|l| l.beside().is_some())
+                self.swapped = !self.swapped && self.lab.as_ref().is_some_and(|l| l.beside().is_some());
+                self.sum_up();
             }
             _ => self.seek(act, env),
         }
@@ -77,6 +94,7 @@ impl Simulation {
             Act::Reset => Some(lab.first.clone()),
             Act::Seed => Some(Setup { seed: lab.setup.seed + 1, ..lab.setup.clone() }),
             Act::Choose => {
+                self.asked = false;
                 let scripts = knobs::scripts(lab.base(), &lab.first);
                 let fault = scripts.get(self.scripts.row(scripts.len())).cloned().flatten();
                 self.show = Show::Picture;
@@ -135,6 +153,55 @@ impl Simulation {
             }
             _ => {}
         }
+    }
+
+    /// Follows the order whose number was typed.
+    fn follow_number(&mut self) -> Vec<Effect> {
+        let Some(number) = self.typed.take() else { return Vec::new() };
+        let came = self.lab.as_ref().and_then(|lab| lab.shown()).map_or(0, |p| p.run.ledger.orders);
+        if number == 0 || number > came {
+            let text = format!("Orders of this run are numbered from 1 to {}", count(came));
+            return vec![Effect::Say(Tone::Problem, text)];
+        }
+        self.follow_order(number);
+        Vec::new()
+    }
+
+    fn follow_neighbour(&mut self, after: bool) {
+        let Some(lab) = &self.lab else { return };
+        let came = lab.shown().map_or(1, |p| p.run.ledger.orders).max(1);
+        let here = lab.follow.unwrap_or(1);
+        self.follow_order(if after { here + 1 } else { here - 1 }.clamp(1, came));
+    }
+
+    fn follow_order(&mut self, order: u64) {
+        self.scroll = Scroll::default();
+        if let Some(lab) = &mut self.lab {
+            lab.follow(order);
+        }
+        self.settle();
+    }
+
+    /// A click in a list takes that row, and one on the timeline goes to that moment.
+    pub(super) fn point(&mut self, spot: Spot, env: &Env) -> Vec<Effect> {
+        match (spot, self.show) {
+            (Spot::Share(share), _) => {
+                if let Some(playback) = &mut self.playback {
+                    playback.seek(share * playback.end());
+                }
+            }
+            (Spot::Row(row), Show::Knobs) => self.panel.cursor = Cursor::at(row),
+            (Spot::Row(row), Show::Scripts) => {
+                self.scripts = Cursor::at(row);
+                return self.act(Act::Choose, env);
+            }
+            (Spot::Row(row), Show::Order) => {
+                self.order = Cursor::at(row);
+                self.follow(None);
+            }
+            _ => {}
+        }
+        Vec::new()
     }
 
     /// Follows the order under the cursor, after moving it.

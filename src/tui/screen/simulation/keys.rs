@@ -46,6 +46,14 @@ pub(super) enum Act {
     Move(i8),
     /// Turn the knob down or up; another order.
     Turn(bool),
+    /// The order before or after this one, whatever became of it.
+    Neighbour(bool),
+    /// A digit of an order's number.
+    Digit(u8),
+    /// Take the last digit back.
+    Rub,
+    /// Follow the order whose number was typed.
+    Number,
     /// Take what is under the cursor.
     Choose,
     /// Try a suggestion.
@@ -126,13 +134,36 @@ pub(super) const KNOBS: Keymap<Act> = Keymap(&[
 
 /// Over an order's life.
 pub(super) const ORDER: Keymap<Act> = Keymap(&[
-    row(common::RIGHT, Act::Turn(true), "next order", Rank::Main),
-    row(common::LEFT, Act::Turn(false), "previous order", Rank::Main),
+    row(common::RIGHT, Act::Turn(true), "next story", Rank::Main),
+    row(common::LEFT, Act::Turn(false), "previous story", Rank::Main),
+    row(&[Key::char('[')], Act::Neighbour(false), "the order before", Rank::Side),
+    row(&[Key::char(']')], Act::Neighbour(true), "the order after", Rank::Side),
     row(common::DOWN, Act::Move(1), "down", Rank::Side),
     row(common::UP, Act::Move(-1), "up", Rank::Side),
     row(&[Key::plain(KeyCode::PageDown), Key::char(' ')], Act::Move(10), "page down", Rank::Help),
     row(common::PAGE_UP, Act::Move(-10), "page up", Rank::Help),
     row(&[Key::plain(KeyCode::Esc), Key::char('q'), Key::char('o')], Act::Picture, "close", Rank::Main),
+]);
+
+/// Digits of an order's number; any digit begins one.
+pub(super) const DIGITS: Keymap<Act> = Keymap(&[
+    row(&[Key::char('1')], Act::Digit(1), "type a number", Rank::Side),
+    row(&[Key::char('2')], Act::Digit(2), "2", Rank::Help),
+    row(&[Key::char('3')], Act::Digit(3), "3", Rank::Help),
+    row(&[Key::char('4')], Act::Digit(4), "4", Rank::Help),
+    row(&[Key::char('5')], Act::Digit(5), "5", Rank::Help),
+    row(&[Key::char('6')], Act::Digit(6), "6", Rank::Help),
+    row(&[Key::char('7')], Act::Digit(7), "7", Rank::Help),
+    row(&[Key::char('8')], Act::Digit(8), "8", Rank::Help),
+    row(&[Key::char('9')], Act::Digit(9), "9", Rank::Help),
+    row(&[Key::char('0')], Act::Digit(0), "0", Rank::Help),
+]);
+
+/// While a number is typed.
+pub(super) const NUMBER: Keymap<Act> = Keymap(&[
+    row(common::ENTER, Act::Number, "follow it", Rank::Main),
+    row(&[Key::plain(KeyCode::Backspace)], Act::Rub, "take a digit back", Rank::Main),
+    row(common::ESC, Act::Order, "leave it", Rank::Main),
 ]);
 
 /// At the end.

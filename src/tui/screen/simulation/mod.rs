@@ -43,7 +43,7 @@ use crate::content::prompt::Prompt;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Pace};
-use crate::tui::keymap::{Hint, Keymap};
+use crate::tui::keymap::{self, Hint, Keymap};
 use crate::tui::look::Role;
 use crate::tui::widget::frame::{below, column, inset};
 use crate::tui::widget::list::Cursor;
@@ -81,8 +81,14 @@ pub struct Simulation {
     panel: knobs::Panel,
     scripts: Cursor,
     order: Cursor,
+    /// Digits of an order's number that were typed so far.
+    typed: Option<u64>,
     scroll: Scroll,
     adviser: Option<Adviser>,
+    /// The figures at the end, of the runs that are shown.
+    summary: Option<Summary>,
+    /// What goes wrong was not yet chosen.
+    asked: bool,
     /// The compared design has the picture.
     swapped: bool,
     /// The learner has not yet seen what was assumed.
@@ -115,6 +121,9 @@ impl Simulation {
             panel: knobs::Panel::default(),
             scripts: Cursor::default(),
             order: Cursor::default(),
+            typed: None,
+            summary: None,
+            asked: asks,
             scroll: Scroll::default(),
             adviser: None,
             swapped: false,
@@ -136,7 +145,13 @@ impl Simulation {
                 Some(self.playback.as_ref().map_or_else(|| Playback::new(end), |p| p.within(end)));
         }
         self.adviser = None;
+        self.sum_up();
         self.advise();
+    }
+
+    /// The figures are taken once for each pair of runs, not for each picture.
+    fn sum_up(&mut self) {
+        self.summary = self.runs().map(|(shown, beside)| Summary::of(shown, beside.map(|b| b.1)));
     }
 
     /// Begins to look for something better while the end is read.
@@ -165,14 +180,15 @@ impl Simulation {
         self.runs().map(|(shown, _)| shown.run.story.iter().map(|m| m.at).collect()).unwrap_or_default()
     }
 
-    fn keymap(&self) -> Keymap<Act> {
+    fn tables(&self) -> Vec<Keymap<Act>> {
         match self.show {
-            Show::Scripts if self.lab.is_some() => keys::SCRIPTS,
-            _ if self.playback.is_none() => keys::NOTHING,
-            Show::Picture | Show::Scripts => keys::PICTURE,
-            Show::Knobs => keys::KNOBS,
-            Show::Order => keys::ORDER,
-            Show::Summary => keys::SUMMARY,
+            Show::Scripts if self.lab.is_some() => vec![keys::SCRIPTS],
+            _ if self.playback.is_none() => vec![keys::NOTHING],
+            Show::Picture | Show::Scripts => vec![keys::PICTURE],
+            Show::Knobs => vec![keys::KNOBS],
+            Show::Order if self.typed.is_some() => vec![keys::NUMBER, keys::DIGITS],
+            Show::Order => vec![keys::ORDER, keys::DIGITS],
+            Show::Summary => vec![keys::SUMMARY],
         }
     }
 
@@ -207,10 +223,9 @@ impl Simulation {
     }
 
     fn with_end<T>(&self, then: impl FnOnce(&paint::summary::End<'_>) -> T) -> Option<T> {
-        let (shown, beside) = self.runs()?;
-        let summary = Summary::of(shown, beside.map(|b| b.1));
+        let (_, beside) = self.runs()?;
         let end = paint::summary::End {
-            summary: &summary,
+            summary: self.summary.as_ref()?,
             beside: beside.map(|b| b.0),
             adviser: self.adviser.as_ref(),
             assumptions: &self.assumptions,
@@ -284,7 +299,7 @@ impl View for Simulation {
     }
 
     fn hints(&self, _: &Env) -> Vec<Hint> {
-        self.keymap().hints()
+        keymap::hints(&self.tables())
     }
 
     fn pace(&self) -> Pace {
@@ -299,11 +314,12 @@ impl View for Simulation {
         match event {
             Event::Tick => self.tick(env),
             Event::Key(key) => {
-                if let Some(act) = self.keymap().action(*key) {
+                if let Some(act) = keymap::action(&self.tables(), *key) {
                     return self.act(act, env);
                 }
             }
             Event::Wheel(lines) => self.shift((*lines).into(), env),
+            Event::Pointed(spot) => return self.point(*spot, env),
             _ => {}
         }
         Vec::new()
@@ -329,7 +345,9 @@ impl View for Simulation {
                 if lab.busy() {
                     canvas.text(column(area), "Running it again to follow this order", Role::Muted);
                 } else if let (Some(played), Some(order)) = (lab.shown(), lab.follow) {
-                    paint::order::draw(canvas, area, played, order, &order::candidates(played), self.scroll);
+                    let all = order::candidates(played);
+                    let chosen = paint::order::Chosen { order, typed: self.typed, all: &all };
+                    chosen.draw(canvas, area, played, self.scroll);
                 }
             }
             (Show::Summary, _) => drop(self.with_end(|end| end.draw(canvas, area, self.scroll))),

@@ -15,7 +15,9 @@ pub fn tell(title: &str, played: &Played, beside: Option<(&str, &Played)>, assum
     lines.extend(moments(played));
     lines.extend([String::new(), summary.verdict.clone()]);
     let figures = summary.figures.iter().map(|(figure, other)| match (beside, other) {
-        (Some((name, _)), Some(other)) => format!("{}: {} ({name}: {other})", figure.label, figure.text),
+        (Some((name, _)), Some(other)) => {
+            format!("{}: {} ({name}: {})", figure.label, figure.text, other.text)
+        },
         _ => format!("{}: {}", figure.label, figure.text),
     });
     lines.extend(figures);

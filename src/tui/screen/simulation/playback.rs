@@ -40,6 +40,11 @@ impl Playback {
         self.at
     }
 
+    /// The length of the run, in seconds.
+    pub fn end(&self) -> f64 {
+        self.end
+    }
+
     /// Simulated seconds a second.
     pub fn speed(&self) -> f64 {
         SPEEDS[self.speed]

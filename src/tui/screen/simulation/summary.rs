@@ -15,7 +15,7 @@ pub struct Summary {
     /// Whether shoppers came to harm.
     pub harmed: bool,
     /// This run's figures, with the compared run's.
-    pub figures: Vec<(Figure, Option<String>)>,
+    pub figures: Vec<(Figure, Option<Figure>)>,
     /// Key moments as time and sentence.
     pub story: Vec<(String, String)>,
     /// How the figures fit together.
@@ -28,8 +28,9 @@ impl Summary {
         let run = &played.run;
         let other = beside.map(figures).unwrap_or_default();
         let pair = |figure: Figure| {
-            let theirs = other.iter().find(|f| f.label == figure.label).map(|f| f.text.clone());
-            let theirs = theirs.or_else(|| beside.map(|_| "0".to_owned()));
+            let none = || Figure { label: figure.label, value: 0.0, text: "0".to_owned() };
+            let theirs = other.iter().find(|f| f.label == figure.label).cloned();
+            let theirs = theirs.or_else(|| beside.map(|_| none()));
             (figure, theirs)
         };
         Self {
@@ -139,7 +140,8 @@ mod tests {
         theirs.run.ledger.charged_twice = 1_500;
         let summary = Summary::of(&ours, Some(&theirs));
         let (figure, other) = summary.figures.iter().find(|(f, _)| f.label == "charged twice").unwrap();
-        assert_eq!((figure.text.as_str(), other.as_deref()), ("2", Some("1,500")));
+        let other = other.as_ref().map(|other| other.text.as_str());
+        assert_eq!((figure.text.as_str(), other), ("2", Some("1,500")));
         assert!(summary.harmed);
     }
 

@@ -60,20 +60,21 @@ fn chart(
     let highest =
         |p: &Played| history(p, dots, f64::INFINITY, value(p)).into_iter().flatten().fold(0.0, f64::max);
     let top = beside.map_or(0.0, highest).max(highest(shown));
+    let now = seen(shown).into_iter().flatten().last().map_or(String::new(), &text);
     canvas.text_right(
         cell(area, 0, 0, area.width.saturating_sub(1)),
-        &format!(" up to {} ", text(top)),
-        Role::Muted,
+        &format!(" {now} of {} ", text(top)),
+        Role::Text,
     );
     let plot = below(area, 1);
-    for (played, role) in beside.map(|p| (p, Role::Second)).into_iter().chain([(shown, Role::Accent)]) {
+    for (played, role) in [(shown, Role::Accent)].into_iter().chain(beside.map(|p| (p, Role::Second))) {
         let known: Vec<f64> = seen(played).into_iter().map_while(|v| v).collect();
         // The chart is as wide as what has happened so far, so that its columns stay those of the whole run.
         let columns = known.len().div_ceil(if canvas.look.ascii { 1 } else { 2 }) as u16;
         lines(
             canvas,
             Rect { width: columns.min(plot.width), ..plot },
-            &[Curve { values: &known, role }],
+            &[Curve { values: &known, role, filled: role == Role::Accent }],
             top.max(1e-9),
         );
     }

@@ -4,16 +4,13 @@ use ratatui::buffer::CellWidth;
 use ratatui::layout::Rect;
 
 use super::super::costs::Cost;
-use super::super::headline::unnoticed;
-use super::super::lab::Played;
-use super::super::words::{count, span};
+use super::super::words::count;
 use super::{cell, from};
 use crate::sim::Harm;
 use crate::tui::canvas::Canvas;
 use crate::tui::look::Role;
 use crate::tui::widget::frame::heading;
 
-const TITLE: &str = "Harm so far";
 /// The narrowest column of costs, for one design and for two.
 const COLUMN: [u16; 2] = [28, 36];
 
@@ -37,38 +34,21 @@ pub(in super::super) fn height(width: u16, kinds: usize, two: bool) -> u16 {
 }
 
 /// Draws the costs.
-pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, costs: &Costs<'_>, played: &Played, at: f64) {
-    heading(canvas, Rect { height: 1, ..area }, TITLE);
+pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, costs: &Costs<'_>) {
+    heading(canvas, Rect { height: 1, ..area }, "Harm so far");
     let columns = columns(area.width, costs.theirs.is_some());
     let width = area.width / columns;
-    if let Some((name, _)) = costs.theirs {
-        let heads = cell(area, 1, 0, width.saturating_sub(2));
-        canvas.text_right(Rect { width: heads.width.saturating_sub(10), ..heads }, " this ", Role::Strong);
-        canvas.text_right(heads, &format!(" {name} "), Role::Second);
-    }
-    silence(canvas, area, played, at, costs.theirs.is_some());
     let rows = (costs.kinds.len() as u16).div_ceil(columns).max(1);
+    if let Some((name, _)) = costs.theirs {
+        for column in 0..(costs.kinds.len() as u16).div_ceil(rows) {
+            let heads = cell(area, column * width, 0, width.saturating_sub(2));
+            canvas.text_right(Rect { width: heads.width.saturating_sub(10), ..heads }, " this ", Role::Strong);
+            canvas.text_right(heads, &format!(" {name} "), Role::Second);
+        }
+    }
     for (nth, kind) in costs.kinds.iter().enumerate() {
         let (x, y) = (nth as u16 / rows * width, 1 + nth as u16 % rows);
         line(canvas, cell(area, x, y, width.saturating_sub(2)), kind, costs);
-    }
-}
-
-/// For how long nobody has known.
-fn silence(canvas: &mut Canvas, area: Rect, played: &Played, at: f64, two: bool) {
-    let ledger = &played.run.ledger;
-    let Some(began) = ledger.trouble_at.filter(|t| *t <= at) else { return };
-    let (text, role) = match ledger.noticed_at.filter(|n| *n <= at) {
-        Some(noticed) => (format!(" noticed after {} ", span(noticed - began)), Role::Good),
-        None if unnoticed(played, at) && at - began >= 1.0 => {
-            (format!(" ! unnoticed for {} ", span(at - began)), Role::Bad)
-        }
-        None => return,
-    };
-    // In a single column the right end names the two designs.
-    match columns(area.width, two) {
-        1 => drop(canvas.text(cell(area, TITLE.len() as u16, 0, 26), &text, role)),
-        _ => canvas.text_right(cell(area, 0, 0, area.width.saturating_sub(2)), &text, role),
     }
 }
 

@@ -7,10 +7,10 @@ use super::super::costs::{changes, figures};
 use super::super::knobs::{Panel, Row};
 use super::super::lab::{Lab, Played};
 use super::{cell, foot, from, said};
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Target};
 use crate::tui::look::Role;
 use crate::tui::widget::frame::{below, heading, split, top};
-use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::scroll::{Scroll, more};
 
 /// From this width on the panel stands beside the picture.
 pub(in super::super) const DOCKED: u16 = 124;
@@ -63,16 +63,10 @@ fn list(canvas: &mut Canvas, area: Rect, panel: &Panel, assumptions: &[String]) 
     scroll.show((chosen + 2).min(rows.len().saturating_sub(1)), rows.len(), body.height);
     let skip = scroll.top(rows.len(), body.height).min(chosen);
     for (line, (at, row)) in body.rows().zip(rows.iter().enumerate().skip(skip)) {
+        canvas.target(line, Target::Row(at));
         knob(canvas, line, row, at == chosen);
     }
-    let [up, down] = canvas.glyphs().more;
-    let edge = |y| Rect { x: body.right(), y, width: 1, height: 1 };
-    if skip > 0 {
-        canvas.text(edge(body.y), up, Role::Accent);
-    }
-    if skip + usize::from(body.height) < rows.len() {
-        canvas.text(edge(body.bottom().saturating_sub(1)), down, Role::Accent);
-    }
+    more(canvas, body, skip, rows.len());
 }
 
 fn knob(canvas: &mut Canvas, area: Rect, row: &Row, chosen: bool) {
@@ -119,12 +113,10 @@ fn changed(canvas: &mut Canvas, area: Rect, before: &Played, shown: &Played) {
         let (mark, role) =
             if change.better { (canvas.glyphs().yes, Role::Good) } else { (canvas.glyphs().no, Role::Bad) };
         canvas.text(row, mark, role);
-        let word = if change.better { "better" } else { "worse" };
         let text = format!("{} {arrow} {}", change.before, change.after);
         let used = text.as_str().cell_width() + 1;
         let label = from(row, 2);
         canvas.text(Rect { width: label.width.saturating_sub(used), ..label }, change.label, Role::Text);
         canvas.text_right(row, &text, role);
-        let _ = word;
     }
 }

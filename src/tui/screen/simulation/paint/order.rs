@@ -4,53 +4,76 @@ use ratatui::layout::Rect;
 
 use super::super::lab::Played;
 use super::super::order::{Candidate, Lane, Moment, Tone, life, title};
-use super::super::words::span;
-use super::{cell, said};
-use crate::tui::canvas::Canvas;
+use super::super::words::{count, span};
+use super::{cell, from, said};
+use crate::tui::canvas::{Canvas, Target};
 use crate::tui::look::Role;
 use crate::tui::widget::frame::{below, heading, top};
-use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::list::{Row, draw_row};
+use crate::tui::widget::scroll::{Scroll, more};
 
 /// Columns of the time.
 const TIME: u16 = 11;
 
-/// Draws the life of `order`.
-pub(in super::super) fn draw(
-    canvas: &mut Canvas,
-    area: Rect,
-    played: &Played,
-    order: u64,
-    all: &[Candidate],
-    scroll: Scroll,
-) {
-    heading(canvas, top(area, 1), &title(order, all));
-    let place = all.iter().position(|c| c.order == order).map_or(0, |p| p + 1);
-    canvas.text_right(
-        cell(area, 0, 0, area.width.saturating_sub(2)),
-        &format!(" {place} of {} ", all.len()),
-        Role::Muted,
-    );
-    let moments = life(played);
-    if moments.is_empty() {
-        canvas.paragraph(below(area, 2), "This order did not come in this run.", Role::Muted);
-        return;
+/// From this width on the orders with a story are listed beside the one that is followed.
+const WIDE: u16 = 110;
+/// Columns of that list.
+const LIST: u16 = 38;
+
+/// Which order is followed, and which others have a story.
+pub(in super::super) struct Chosen<'a> {
+    /// The followed one.
+    pub(in super::super) order: u64,
+    /// The number that is being typed.
+    pub(in super::super) typed: Option<u64>,
+    /// Those with a story.
+    pub(in super::super) all: &'a [Candidate],
+}
+
+impl Chosen<'_> {
+    /// Draws the life of the order.
+    pub(in super::super) fn draw(&self, canvas: &mut Canvas, area: Rect, played: &Played, scroll: Scroll) {
+        if area.width < WIDE {
+            return self.draw_life(canvas, area, played, scroll);
+        }
+        let list = Rect { width: LIST, ..area };
+        self.draw_stories(canvas, list);
+        self.draw_life(canvas, from(area, LIST + 3), played, scroll);
     }
-    heads(canvas, cell(area, 0, 2, area.width));
-    let body = below(area, 3);
-    let skip = scroll.top(moments.len(), body.height);
-    for (row, moment) in body.rows().zip(moments.iter().skip(skip)) {
-        line(canvas, row, moment);
+
+    fn draw_stories(&self, canvas: &mut Canvas, area: Rect) {
+        heading(canvas, top(area, 1), "Orders with a story");
+        let at = self.all.iter().position(|c| c.order == self.order);
+        for (line, (nth, candidate)) in below(area, 2).rows().zip(self.all.iter().enumerate()) {
+            canvas.target(line, Target::Row(nth));
+            let mark = (canvas.glyphs().dot, Role::Muted);
+            let name = candidate.known_for.to_owned();
+            let row = Row { mark, name, state: count(candidate.order) };
+            draw_row(canvas, line, &row, at == Some(nth));
+        }
     }
-    let [up, down] = canvas.glyphs().more;
-    if skip > 0 {
-        canvas.text(Rect { x: body.right(), width: 1, height: 1, ..body }, up, Role::Accent);
-    }
-    if skip + usize::from(body.height) < moments.len() {
-        canvas.text(
-            Rect { x: body.right(), y: body.bottom().saturating_sub(1), width: 1, height: 1 },
-            down,
-            Role::Accent,
-        );
+
+    fn draw_life(&self, canvas: &mut Canvas, area: Rect, played: &Played, scroll: Scroll) {
+        heading(canvas, top(area, 1), &title(self.order, self.all));
+        let right = match (self.typed, self.all.iter().position(|c| c.order == self.order)) {
+            (Some(typed), _) => format!(" follow order {typed}_ "),
+            (None, Some(nth)) => format!(" story {} of {} ", nth + 1, self.all.len()),
+            (None, None) => format!(" of {} ", count(played.run.ledger.orders)),
+        };
+        let role = if self.typed.is_some() { Role::Accent } else { Role::Muted };
+        canvas.text_right(cell(area, 0, 0, area.width.saturating_sub(2)), &right, role);
+        let moments = life(played);
+        if moments.is_empty() {
+            canvas.paragraph(below(area, 2), "This order did not come in this run.", Role::Muted);
+            return;
+        }
+        heads(canvas, cell(area, 0, 2, area.width));
+        let body = below(area, 3);
+        let skip = scroll.top(moments.len(), body.height);
+        for (row, moment) in body.rows().zip(moments.iter().skip(skip)) {
+            line(canvas, row, moment);
+        }
+        more(canvas, body, skip, moments.len());
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::words::{rate, span};
 use super::{charts, costs, desk, foot, room, said};
 use crate::tui::canvas::Canvas;
 use crate::tui::look::Role;
-use crate::tui::widget::frame::{below, split, top};
+use crate::tui::widget::frame::{below, framed, split, top};
 
 /// What is drawn.
 pub(in super::super) struct Picture<'a> {
@@ -28,6 +28,8 @@ pub(in super::super) struct Picture<'a> {
 
 /// Two designs stand side by side from this width on.
 const TWO: u16 = 124;
+/// Columns of the frame round each then.
+const FRAME: u16 = 4;
 /// A path needs this many rows a task to show its state under its servers.
 const ROOMY: u16 = 3;
 
@@ -83,10 +85,10 @@ impl Picture<'_> {
             return self.system(canvas, area, scene, self.shown, each);
         };
         let (left, right) = split(area, 50);
-        canvas.text(top(left, 1), "this design", Role::Strong);
-        canvas.text(top(right, 1), name, Role::Second);
-        self.system(canvas, below(left, 1), scene, self.shown, each);
-        self.system(canvas, below(right, 1), &theirs, played, each);
+        let left = framed(canvas, left, "this design", true);
+        let right = framed(canvas, right, name, false);
+        self.system(canvas, left, scene, self.shown, each);
+        self.system(canvas, right, &theirs, played, each);
     }
 
     fn system(&self, canvas: &mut Canvas, area: Rect, scene: &Scene<'_>, played: &Played, each: u16) {
@@ -118,7 +120,7 @@ impl Picture<'_> {
         }
         let theirs = self.beside.and_then(|(name, p)| Some((name, p.run.recording.at(self.at)?.harm)));
         let table = costs::Costs { kinds: &kinds, ours: scene.harm, theirs };
-        costs::draw(canvas, area, &table, self.shown, self.at);
+        costs::draw(canvas, area, &table);
     }
 
     /// Whether there is any of it at the end of one of the runs.
@@ -197,9 +199,9 @@ impl Picture<'_> {
     fn systems_height(&self, scene: &Scene<'_>, width: u16, both: bool, each: u16) -> u16 {
         let of = |scene: &Scene<'_>, width| desk::height(width, scene, each) + room::height(scene);
         let Some((_, played)) = self.beside.filter(|_| both) else { return of(scene, width) };
-        let half = width / 2 - 1;
+        let half = (width / 2).saturating_sub(1 + FRAME);
         let theirs = Scene::at(played, self.at).map_or(0, |s| of(&s, half));
-        1 + of(scene, half).max(theirs)
+        2 + of(scene, half).max(theirs)
     }
 }
 

@@ -3,6 +3,7 @@
 use ratatui::buffer::CellWidth;
 use ratatui::layout::Rect;
 
+use super::super::headline::unnoticed;
 use super::super::lab::Played;
 use super::super::scene::{Room, Scene, history};
 use super::super::words::{count, span};
@@ -16,6 +17,8 @@ use crate::tui::widget::frame::heading;
 const DEPTH: u16 = 14;
 const OLDEST: u16 = 17;
 const WORKERS: u16 = 16;
+/// The same where there is no room for words.
+const NARROW: [u16; 3] = [8, 11, 14];
 
 /// Rows of the path with its heading.
 pub(in super::super) fn height(scene: &Scene<'_>) -> u16 {
@@ -25,6 +28,7 @@ pub(in super::super) fn height(scene: &Scene<'_>) -> u16 {
 /// Draws the path.
 pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>, played: &Played) {
     heading(canvas, Rect { height: 1, ..area }, "Back room");
+    silence(canvas, area, played, scene.at);
     if scene.room.is_empty() {
         canvas.text(
             cell(area, 2, 1, area.width),
@@ -32,7 +36,8 @@ pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>,
             Role::Muted,
         );
     }
-    let columns = Columns::of(area.width);
+    let names = scene.room.iter().map(|room| short(room).as_str().cell_width());
+    let columns = Columns::of(area.width, names.max().unwrap_or(0));
     for (nth, room) in scene.room.iter().enumerate() {
         row(canvas, cell(area, 0, 1 + nth as u16, area.width), room, scene, played, &columns);
     }
@@ -46,17 +51,36 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(width: u16) -> Self {
+    /// `names` is how wide the widest short name is.
+    fn of(width: u16, names: u16) -> Self {
         let words = width >= 74;
-        let numbers = if words { DEPTH + OLDEST + WORKERS } else { 10 + 12 + 12 };
-        let rest = width.saturating_sub(numbers + 3);
-        let name = (rest / 2).clamp(9, 22).min(rest);
+        let numbers = if words { [DEPTH, OLDEST, WORKERS] } else { NARROW };
+        let rest = width.saturating_sub(numbers.iter().sum::<u16>() + 3);
+        let name = (rest / 2).clamp(9, 22).max(names.min(16)).min(rest);
         Self { name, chart: rest.saturating_sub(name + 1), words }
     }
 
     fn numbers(&self) -> [u16; 3] {
-        if self.words { [DEPTH, OLDEST, WORKERS] } else { [10, 12, 12] }
+        if self.words { [DEPTH, OLDEST, WORKERS] } else { NARROW }
     }
+}
+
+/// For how long nobody has known that something is wrong.
+fn silence(canvas: &mut Canvas, area: Rect, played: &Played, at: f64) {
+    let ledger = &played.run.ledger;
+    let Some(began) = ledger.trouble_at.filter(|t| *t <= at) else { return };
+    let (text, role) = match ledger.noticed_at.filter(|n| *n <= at) {
+        Some(noticed) => (format!(" noticed after {} ", span(noticed - began)), Role::Good),
+        None if unnoticed(played, at) && at - began >= 1.0 => {
+            (format!(" ! unnoticed for {} ", span(at - began)), Role::Bad)
+        }
+        None => return,
+    };
+    canvas.text_right(cell(area, 0, 0, area.width.saturating_sub(2)), &text, role);
+}
+
+fn short(room: &Room<'_>) -> String {
+    room.job.id.as_str().replace('-', " ")
 }
 
 fn row(
@@ -68,8 +92,8 @@ fn row(
     columns: &Columns,
 ) {
     let label = room.job.label();
-    let short = room.job.id.as_str().replace('-', " ");
-    let name = if label.cell_width() < columns.name { label } else { &short };
+    let short = short(room);
+    let name = if label.cell_width() <= columns.name { label } else { &short };
     canvas.text(cell(area, 0, 0, columns.name), name, Role::Strong);
     chart(canvas, cell(area, columns.name + 1, 0, columns.chart), room, scene, played);
     let [depth, oldest, workers] = columns.numbers();

@@ -1,7 +1,9 @@
 //! The end: what it cost, what to try next, why, and whether the numbers agree.
 
+use std::cmp::Ordering;
+
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use super::super::advice::Adviser;
 use super::super::costs::Figure;
@@ -26,7 +28,9 @@ pub(in super::super) struct End<'a> {
 }
 
 /// Columns of one run's figures.
-const COLUMN: usize = 23;
+const COLUMN: usize = 16;
+/// Columns of the word behind them.
+const VERDICT: usize = 10;
 /// From this width on causes stand beside the figures.
 const TWO: u16 = 110;
 /// The share of the figures then, in percent.
@@ -78,27 +82,14 @@ impl End<'_> {
         };
         let mut lines =
             canvas.wrapped(&format!("{mark} {}", said(canvas, &self.summary.verdict)), role, width);
-        let label = usize::from(width).saturating_sub(2 * COLUMN).min(34);
+        let label = usize::from(width).saturating_sub(2 * COLUMN + VERDICT).min(34);
         if let Some(name) = self.beside {
             let head = format!("{:label$}{:>COLUMN$}{name:>COLUMN$}", "", "this");
             lines.push(Line::from(canvas.span(head, Role::Muted)));
         }
-        let (times, counts) = self.summary.figures.split_at(self.summary.figures.len().min(3));
-        lines.push(self.times(canvas, times, label));
-        lines.extend(counts.iter().map(|(figure, other)| row(canvas, figure, other.as_deref(), label)));
+        let figures = self.summary.figures.iter();
+        lines.extend(figures.map(|(figure, other)| row(canvas, figure, other.as_ref(), label)));
         lines
-    }
-
-    /// The three times to "placed" in one row.
-    fn times(&self, canvas: &Canvas, times: &[(Figure, Option<String>)], label: usize) -> Line<'static> {
-        let join = |texts: Vec<&str>| texts.join(" / ");
-        let ours = join(times.iter().map(|(f, _)| f.text.as_str()).collect());
-        let theirs = join(times.iter().filter_map(|(_, o)| o.as_deref()).collect());
-        Line::from(vec![
-            canvas.span(format!("{:label$}", "  to \"placed\" p50 / p95 / p99"), Role::Muted),
-            canvas.span(format!("{ours:>COLUMN$}"), Role::Strong),
-            canvas.span(format!("{theirs:>COLUMN$}"), Role::Second),
-        ])
     }
 
     fn next(&self, canvas: &Canvas, width: u16) -> Text {
@@ -152,14 +143,32 @@ fn item(canvas: &Canvas, lead: &str, text: &str, width: u16) -> Text {
     hang(&first, &rest, &Line::from(canvas.span(said(canvas, text), Role::Text)), width.into())
 }
 
-fn row(canvas: &Canvas, figure: &Figure, other: Option<&str>, label: usize) -> Line<'static> {
-    let bad = figure.value > 0.0;
+fn row(canvas: &Canvas, figure: &Figure, other: Option<&Figure>, label: usize) -> Line<'static> {
+    let time = figure.label.starts_with('"');
+    let bad = figure.value > 0.0 && !time;
     let (mark, role) = if bad { ("! ", Role::Bad) } else { ("  ", Role::Muted) };
+    let words = if bad || time { Role::Text } else { Role::Muted };
     let room = label.saturating_sub(2);
-    Line::from(vec![
+    let own = if time { Role::Strong } else { role };
+    let mut spans = vec![
         canvas.span(mark, role),
-        canvas.span(format!("{:room$}", figure.label), if bad { Role::Text } else { Role::Muted }),
-        canvas.span(format!("{:>COLUMN$}", figure.text), role),
-        canvas.span(format!("{:>COLUMN$}", other.unwrap_or_default()), Role::Second),
-    ])
+        canvas.span(format!("{:room$}", figure.label), words),
+        canvas.span(format!("{:>COLUMN$}", figure.text), own),
+    ];
+    if let Some(other) = other {
+        spans.push(canvas.span(format!("{:>COLUMN$}", other.text), Role::Second));
+        spans.extend(verdict(canvas, figure, other));
+    }
+    Line::from(spans)
+}
+
+/// Whether the shown design does better than the other.
+fn verdict(canvas: &Canvas, figure: &Figure, other: &Figure) -> Option<Span<'static>> {
+    let glyphs = canvas.glyphs();
+    match figure.value.total_cmp(&other.value) {
+        _ if figure.text == other.text => None,
+        Ordering::Less => Some(canvas.span(format!("  {} better", glyphs.yes), Role::Good)),
+        Ordering::Greater => Some(canvas.span(format!("  {} worse", glyphs.no), Role::Bad)),
+        Ordering::Equal => None,
+    }
 }
