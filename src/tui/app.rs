@@ -86,7 +86,9 @@ impl App {
             _ => {}
         }
         match &mut self.popup {
-            Some(popup) if matches!(event, Event::Key(_) | Event::Paste(_) | Event::Pointed(_) | Event::Wheel(_)) => {
+            Some(popup)
+                if matches!(event, Event::Key(_) | Event::Paste(_) | Event::Pointed(_) | Event::Wheel(_)) =>
+            {
                 let After::Closes(effect) = popup.update(event) else { return Vec::new() };
                 self.popup = None;
                 effect.into_iter().collect()
@@ -202,11 +204,7 @@ impl App {
     }
 
     fn env(&self) -> Env {
-        Env {
-            now: self.now,
-            look: self.look,
-            body: body(Rect::from((Position::ORIGIN, self.size))),
-        }
+        Env { now: self.now, look: self.look, body: body(Rect::from((Position::ORIGIN, self.size))) }
     }
 
     /// Draws everything.

@@ -125,7 +125,7 @@ fn home_offers_one_clear_enter() {
       ╰──────────────────────────────────────────────────────────────────────────╯
     "#);
     session.press("<Enter>");
-    session.expect("frontdesk › Queues, streams, and asynchronous processing 1 of");
+    session.expect("frontdesk › Queues, streams, and asynchronous processing section 1 of");
 }
 
 #[test]
@@ -162,12 +162,12 @@ fn the_checkout_from_end_to_end() {
           Tell the warehouse what to ship  ·            ✓ async      ·
       ▸   Refresh the recommendations      ·            ✓ async      ·
 
-      1  blocking   finishes before the user is answered
-      2  async      goes to a durable queue; workers do it soon after
-      3  batchable  is collected and done in groups, by size or by time
+      Front desk   Charge the card → Reserve the stock → Save the order
+      Back room    Send the confirmation email, Tell the warehouse what to ship,
+                   Refresh the recommendations
+      In batches   nothing
 
       All are placed. Enter fixes the design; until then you can still move them.
-
 
 
 
@@ -275,7 +275,7 @@ fn help_lists_the_keys_and_runs_them() {
     session.press("?");
     session.expect("type to search");
     session.press("open<Enter>");
-    session.expect("Queues, streams, and asynchronous processing 1 of");
+    session.expect("Queues, streams, and asynchronous processing section 1 of");
 }
 
 #[test]

@@ -81,7 +81,8 @@ fn braille_curve(canvas: &mut Canvas, area: Rect, curve: &Curve<'_>, top: f64) {
     let spans: Vec<_> = (0..dots.len()).map(|nth| dots_of(&dots, nth, curve.filled)).collect();
     for (column, pair) in spans.chunks(2).enumerate() {
         for row in 0..area.height {
-            let bits = |(side, dots): (usize, &RangeInclusive<usize>)| braille(dots, side, area.height - 1 - row);
+            let bits =
+                |(side, dots): (usize, &RangeInclusive<usize>)| braille(dots, side, area.height - 1 - row);
             let cell = pair.iter().enumerate().fold(0, |all, one| all | bits(one));
             if let Some(symbol) = char::from_u32(0x2800 + cell).filter(|_| cell != 0) {
                 let at = Rect { x: area.x + column as u16, y: area.y + row, width: 1, height: 1 };
@@ -165,7 +166,9 @@ mod tests {
     #[test]
     fn lines_rise_in_braille_and_in_ascii() {
         let values = [0.0, 1.0, 2.0, 3.0, 4.0, f64::NAN];
-        let draw = |c: &mut Canvas, a| lines(c, a, &[Curve { values: &values, role: Role::Good, filled: false }], 4.0);
+        let draw = |c: &mut Canvas, a| {
+            lines(c, a, &[Curve { values: &values, role: Role::Good, filled: false }], 4.0)
+        };
         assert_eq!(drawn(3, 1, Look::default(), draw), "⣀⠔⢱");
         assert_eq!(drawn(6, 2, Look { ascii: true, ..Look::default() }, draw), "   ** \n***  *");
     }

@@ -41,7 +41,13 @@ pub struct Row {
 }
 
 /// Draws a list of `len` rows, the one under the cursor reversed with a mark in front. Only rows that show are made.
-pub fn list(canvas: &mut Canvas, area: Rect, len: usize, cursor: Cursor, row: impl Fn(&Canvas, usize) -> Row) {
+pub fn list(
+    canvas: &mut Canvas,
+    area: Rect,
+    len: usize,
+    cursor: Cursor,
+    row: impl Fn(&Canvas, usize) -> Row,
+) {
     let chosen = cursor.row(len);
     let mut scroll = Scroll::default();
     scroll.show(chosen, len, area.height);

@@ -132,8 +132,9 @@ impl Layout {
         let room = self.width.checked_sub(GAP * (count - 1))?;
         let cell = |cells: &[Vec<Inline>], i: usize| cells.get(i).map_or(0, |c| self.inlines(c).width());
         // A heading may take two lines.
-        let words =
-            |i: usize| cell(head, i).min(cell(head, i) / 2 + 2).max(head.get(i).map_or(0, |c| longest_word(c)));
+        let words = |i: usize| {
+            cell(head, i).min(cell(head, i) / 2 + 2).max(head.get(i).map_or(0, |c| longest_word(c)))
+        };
         let need = |i| rows.iter().map(|r| cell(r, i)).chain([words(i)]).max().unwrap_or(0).max(1);
         let mut widths: Vec<usize> = (0..count).map(need).collect();
         while widths.iter().sum::<usize>() > room {

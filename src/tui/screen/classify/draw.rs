@@ -43,12 +43,14 @@ impl Classify {
             draw_slot(canvas, line, slot, self.name(slot), i == self.round.cursor());
         }
         let mut rest = below(table, 3 + self.tasks.len() as u16);
-        for (i, placement) in Placement::ALL.into_iter().enumerate() {
-            let text = format!("{}  {:10} {}", i + 1, placement.word(), tells(placement));
-            canvas.text(rest, &text, Role::Muted);
+        if self.round.open() > 0 {
+            for (i, placement) in Placement::ALL.into_iter().enumerate() {
+                let text = format!("{}  {:10} {}", i + 1, placement.word(), tells(placement));
+                canvas.text(rest, &text, Role::Muted);
+                rest = below(rest, 1);
+            }
             rest = below(rest, 1);
         }
-        rest = below(rest, 1);
         if self.round.open() < self.tasks.len() {
             rest = self.draw_design(canvas, rest);
         }
@@ -100,7 +102,11 @@ impl Classify {
             };
             let shown = match (placement, joined.is_empty()) {
                 (_, true) => "nothing".to_owned(),
-                (Placement::Blocking, false) => format!("{joined}{arrow}\"order placed\""),
+                (Placement::Blocking, false) => {
+                    let answered = format!("{joined}{arrow}\"order placed\"");
+                    let fits = answered.chars().count() + lead.len() <= usize::from(area.width);
+                    if fits { answered } else { joined }
+                }
                 _ => joined,
             };
             let lead = Span::styled(lead, canvas.style(Role::Title));

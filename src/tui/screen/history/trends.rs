@@ -56,8 +56,9 @@ impl Trends {
         }
         let of = |(key, lines): ((PromptId, u32), Vec<Summary>)| {
             let named = names(&key.0, &lines, prompts);
-            let levels =
-                |id: &DimensionId| -> Vec<u8> { series(&lines, id).into_iter().map(|(_, level)| level).collect() };
+            let levels = |id: &DimensionId| -> Vec<u8> {
+                series(&lines, id).into_iter().map(|(_, level)| level).collect()
+            };
             let all = named.into_iter().map(|(id, name)| Line { levels: levels(&id), name }).collect();
             (key, all)
         };

@@ -53,7 +53,8 @@ impl About {
     }
 
     pub(super) fn prompt(prompt: &Prompt, standing: &Standing) -> Self {
-        let level = |id: &DimensionId| standing.latest.iter().find(|l| l.prompt == prompt.id && l.dimension == *id);
+        let level =
+            |id: &DimensionId| standing.latest.iter().find(|l| l.prompt == prompt.id && l.dimension == *id);
         let dimensions = prompt.rubric.dimensions.iter();
         let list = dimensions.map(|d| (level(&d.id).map(|l| l.level), d.title.clone())).collect();
         Self {

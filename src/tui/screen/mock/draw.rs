@@ -29,9 +29,9 @@ const TABS: u16 = 2;
 /// The most rows of what was said while writing on a narrow screen.
 const LAST_WORD: u16 = 6;
 
-const EMPTY: &str =
-    "Enter begins writing. Write as you would speak; Ctrl-D hands over to the interviewer, who reads it and answers.";
-const EMPTY_OPEN: &str = "Write as you would speak. Ctrl-D hands over to the interviewer, who reads it and answers.";
+const EMPTY: &str = "Enter begins writing. Write as you would speak; Ctrl-D hands over to the interviewer, who reads it and answers.";
+const EMPTY_OPEN: &str =
+    "Write as you would speak. Ctrl-D hands over to the interviewer, who reads it and answers.";
 const ALOUD: &str = "Think aloud here: it is kept beside your answer and not scored.";
 
 impl Interview {
@@ -92,9 +92,7 @@ impl Interview {
     /// What a side says.
     fn text(&self, side: Side, look: Look, width: u16) -> Text {
         match side {
-            Side::Question => {
-                Layout { look, width: width.into() }.blocks(&blocks(&self.prompt.statement))
-            }
+            Side::Question => Layout { look, width: width.into() }.blocks(&blocks(&self.prompt.statement)),
             Side::Answer | Side::Said => self.transcript(look, width),
         }
     }

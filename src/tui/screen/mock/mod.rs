@@ -342,7 +342,6 @@ impl Interview {
             Outcome::Moved | Outcome::Ignored => Vec::new(),
         }
     }
-
 }
 
 impl View for Interview {

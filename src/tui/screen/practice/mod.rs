@@ -288,7 +288,6 @@ impl Practice {
         let outcome = self.editor.press(key);
         self.edited(outcome)
     }
-
 }
 
 fn start_over() -> Ask {

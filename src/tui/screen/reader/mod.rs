@@ -135,7 +135,8 @@ impl Reader {
     }
 
     fn task(&self, page: &Page, height: u16) -> Task<'_> {
-        let below = page.lines.len() > self.scrolled(page).top(page.lines.len(), height) + usize::from(height);
+        let below =
+            page.lines.len() > self.scrolled(page).top(page.lines.len(), height) + usize::from(height);
         let practice = self.blocks().iter().find_map(|b| match b {
             Block::Move(mv @ Move::Practice(_)) => Some(mv),
             _ => None,

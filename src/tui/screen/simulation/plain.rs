@@ -17,7 +17,7 @@ pub fn tell(title: &str, played: &Played, beside: Option<(&str, &Played)>, assum
     let figures = summary.figures.iter().map(|(figure, other)| match (beside, other) {
         (Some((name, _)), Some(other)) => {
             format!("{}: {} ({name}: {})", figure.label, figure.text, other.text)
-        },
+        }
         _ => format!("{}: {}", figure.label, figure.text),
     });
     lines.extend(figures);

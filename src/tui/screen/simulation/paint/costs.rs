@@ -42,7 +42,11 @@ pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, costs: &Costs<'_>)
     if let Some((name, _)) = costs.theirs {
         for column in 0..(costs.kinds.len() as u16).div_ceil(rows) {
             let heads = cell(area, column * width, 0, width.saturating_sub(2));
-            canvas.text_right(Rect { width: heads.width.saturating_sub(10), ..heads }, " this ", Role::Strong);
+            canvas.text_right(
+                Rect { width: heads.width.saturating_sub(10), ..heads },
+                " this ",
+                Role::Strong,
+            );
             canvas.text_right(heads, &format!(" {name} "), Role::Second);
         }
     }

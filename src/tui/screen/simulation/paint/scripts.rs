@@ -25,11 +25,8 @@ pub(in super::super) fn draw(
     heading(canvas, top(area, 1), "What goes wrong");
     let body = below(area, 2);
     let height = (scripts.len() as u16).min(area.height.saturating_sub(6));
-    let (rows, place) = if area.width >= WIDE {
-        split(body, 40)
-    } else {
-        (top(body, height), below(body, height + 1))
-    };
+    let (rows, place) =
+        if area.width >= WIDE { split(body, 40) } else { (top(body, height), below(body, height + 1)) };
     let script = |canvas: &Canvas, nth: usize| row(canvas, base, scripts[nth].as_deref(), now);
     list(canvas, rows, scripts.len(), cursor, script);
     let chosen = scripts.get(cursor.row(scripts.len())).and_then(Option::as_deref);
