@@ -100,6 +100,7 @@ impl Desk {
 
     fn interview(&mut self, id: &PromptId, setup: Setup, now: Now) -> anyhow::Result<Screen> {
         let prompt = self.prompt(id)?.clone();
+        warm_up(&prompt);
         let session = Session::begin(&prompt, setup);
         let held = self.store.open_draft(Draft::mock(id.clone(), session.clone()), now.wall)?;
         Ok(Interview::open(&prompt, held, session).into())

@@ -16,6 +16,7 @@ mod progress_report;
 #[cfg(unix)]
 mod pty;
 mod score;
+mod screens;
 mod session;
 mod sim_closed_forms;
 mod sim_facts;

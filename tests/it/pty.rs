@@ -19,11 +19,16 @@ struct Program {
 
 impl Program {
     fn start(store: &Path) -> Self {
+        Self::start_with(store, &[])
+    }
+
+    fn start_with(store: &Path, env: &[(&str, &str)]) -> Self {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pty = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_frontdesk"));
         command.args(["--store", store.to_str().unwrap()]);
         command.env("TERM", "xterm-256color");
+        env.iter().for_each(|(name, value)| command.env(name, value));
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
         let mut reader = pty.master.try_clone_reader().unwrap();
@@ -135,6 +140,62 @@ fn signals_give_the_terminal_back() {
         program.end();
         program.is_restored();
     }
+}
+
+#[test]
+fn an_editor_that_fails_leaves_the_text_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let env = [("VISUAL", ""), ("EDITOR", "false")];
+    let mut program = Program::start_with(&folder.path().join("store.db"), &env);
+    program.expect("Next");
+    program.press("jj\r");
+    program.expect("starts when you write");
+    program.press("\rthese words stay");
+    program.expect("words stay");
+    program.press("\x1b");
+    program.expect("Enter write");
+    program.press("e");
+    program.expect("The text is as it was");
+    program.expect("these words stay");
+}
+
+#[test]
+fn an_editor_that_saves_gives_its_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("edit.sh");
+    std::fs::write(&script, "#!/bin/sh\necho from outside >> \"$1\"\n").unwrap();
+    let editor = format!("sh {}", script.display());
+    let mut program = Program::start_with(&folder.path().join("store.db"), &[("VISUAL", &editor)]);
+    program.expect("Next");
+    program.press("jj\r");
+    program.expect("starts when you write");
+    program.press("\rinside, ");
+    program.expect("inside,");
+    program.press("\x1b");
+    program.expect("Enter write");
+    program.press("e");
+    program.expect("inside, from outside");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_shell_gets_the_terminal_while_the_program_is_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(&folder.path().join("store.db"));
+    program.expect("Next");
+    program.press("\x1a");
+    let start = now();
+    while program.terminal.screen().alternate_screen() {
+        assert!(start.elapsed() < PATIENCE, "Ctrl-Z does not give the terminal back");
+        program.feed();
+    }
+    program.is_restored();
+    program.signal(rustix::process::Signal::CONT);
+    while !program.terminal.screen().alternate_screen() {
+        assert!(start.elapsed() < PATIENCE, "it does not come back");
+        program.feed();
+    }
+    program.expect("Next");
 }
 
 #[test]

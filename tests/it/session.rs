@@ -68,10 +68,28 @@ impl Session {
         (0..area.height).map(row).collect::<Vec<_>>().join("\n")
     }
 
+    /// Clicks on the first cell of `words`.
+    #[track_caller]
+    pub(crate) fn click(&mut self, words: &str) -> Vec<Outer> {
+        let row = self.row_of(words);
+        let screen = self.screen();
+        let line = screen.lines().nth(row.into()).unwrap();
+        let column = line[..line.find(words).unwrap()].chars().count() as u16;
+        self.send(&Event::Click { column, row })
+    }
+
+    /// The last row that has `words`: popups and footers are below what they are about.
+    #[track_caller]
+    pub(crate) fn row_of(&self, words: &str) -> u16 {
+        let screen = self.screen();
+        let row = screen.lines().collect::<Vec<_>>().iter().rposition(|line| line.contains(words));
+        row.unwrap_or_else(|| panic!("no {words:?} on\n{screen}")) as u16
+    }
+
     /// Lets the simulation's worker finish; it runs beside the interface.
-    fn until_it_ran(&mut self) {
+    pub(crate) fn until_it_ran(&mut self) {
         for _ in 0..1_000 {
-            if !self.sees("Running the simulation") {
+            if !self.sees("Running the simulation") && !self.sees("Running it again") {
                 return;
             }
             std::thread::sleep(Duration::from_millis(20));
@@ -91,7 +109,7 @@ impl Session {
 
     /// Acts on whatever the chapter asks until `words` show.
     #[track_caller]
-    fn read_until(&mut self, words: &str) {
+    pub(crate) fn read_until(&mut self, words: &str) {
         for _ in 0..200 {
             if self.sees(words) {
                 return;

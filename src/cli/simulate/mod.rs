@@ -3,6 +3,7 @@
 mod source;
 mod sweep;
 mod text;
+mod told;
 
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use serde::Serialize;
 
+use super::linear;
 use super::options::Options;
 use super::output::{self, Status};
 use crate::content::design::{Design, Setting};
@@ -19,6 +21,7 @@ use crate::content::scenario::Scenario;
 use crate::content::task::Placement;
 use crate::diagnostic::Diagnostic;
 use crate::sim::{self, Run};
+use crate::tui::screen::simulation::in_line;
 
 /// Orders from which on a run shows its progress.
 const LONG: u64 = 500_000;
@@ -94,12 +97,28 @@ impl Args {
             rows.print(self.json, self.csv)?;
             return Ok(Status::Clean);
         }
+        if linear::wanted(options) && !self.json && self.replications == 1 {
+            return self.tell(&scenario, design, &cancel);
+        }
         let mut outcomes = vec![self.outcome("your design", &scenario, design.clone(), &cancel)?];
         for changes in &self.compare {
             let other = changed(&design, &scenario, changes)?;
             outcomes.push(self.outcome(changes, &scenario, other, &cancel)?);
         }
         self.print(&outcomes)?;
+        Ok(Status::Clean)
+    }
+
+    /// The run beside the first other design, or beside everything in line.
+    fn tell(&self, scenario: &Scenario, design: Design, cancel: &AtomicBool) -> anyhow::Result<Status> {
+        let beside = match self.compare.first() {
+            Some(changes) => Some((changes.as_str(), changed(&design, scenario, changes)?)),
+            None => {
+                Some(("in line", in_line(scenario))).filter(|(_, line)| line.placements != design.placements)
+            }
+        };
+        let told = told::told(scenario, design, beside, (self.fault.as_deref(), self.seed), cancel);
+        output::text(&told.map_err(|problems| refused(&problems))?)?;
         Ok(Status::Clean)
     }
 

@@ -117,7 +117,7 @@ impl History {
             Act::Move(by) => self.cursor.by(by, self.lines.len()),
             Act::Open => return self.chosen().map(|line| Effect::Go(opened(line))).into_iter().collect(),
             Act::All => return vec![Effect::Swap(Route::History(Filter::default()))],
-            Act::Filter => return vec![Effect::Choose("Show only".to_owned(), self.filters())],
+            Act::Filter => return vec![Effect::Choose("Show".to_owned(), self.filters())],
             Act::Delete => {
                 return self.chosen().map(|line| Effect::Ask(self.delete(line))).into_iter().collect();
             }

@@ -17,7 +17,7 @@ use crate::tui::widget::frame::{below, heading, top};
 /// Attempts that a line shows.
 const SHOWN: usize = 16;
 /// The widest column of names.
-const NAME: u16 = 34;
+const NAME: u16 = 36;
 
 /// A prompt by the names that a person reads.
 #[derive(Clone, Debug)]

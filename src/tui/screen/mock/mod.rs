@@ -60,12 +60,12 @@ enum Focus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     Answer,
-    Said,
     Question,
+    Said,
 }
 
 impl Side {
-    const ALL: [Self; 3] = [Self::Answer, Self::Said, Self::Question];
+    const ALL: [Self; 3] = [Self::Answer, Self::Question, Self::Said];
 
     const fn name(self) -> &'static str {
         match self {

@@ -89,7 +89,10 @@ impl Reader {
     pub(super) fn keep_reading(&self, env: &Env) -> Effect {
         let (page, text) = self.place(env);
         let top = self.scroll.top(page.lines.len(), text.height);
-        let block = page.starts.partition_point(|start| *start <= top).saturating_sub(1);
+        // The first block that begins on the screen; when none does, the one that fills it.
+        let first = page.starts.partition_point(|start| *start < top);
+        let begins = page.starts.get(first).is_some_and(|start| *start < top + usize::from(text.height));
+        let block = if begins { first } else { first.saturating_sub(1) };
         Effect::Save(Save::Reading(ReadingPosition {
             chapter: self.chapter.front.id.clone(),
             revision: self.chapter.front.revision,

@@ -101,11 +101,17 @@ impl Editor {
 
     /// Replaces the whole text as one undoable step.
     pub fn replace(&mut self, text: &str) -> Outcome {
+        let before = self.done.len();
         self.area.select_all();
         if self.area.is_selecting() && self.area.cut() {
             self.record(Kind::Step);
         }
-        self.insert(text)
+        let outcome = self.insert(text);
+        let edits: usize = self.done.drain(before..).map(|(_, edits)| edits).sum();
+        if edits > 0 {
+            self.done.push((Kind::Step, edits));
+        }
+        outcome
     }
 
     /// Inserts `text`, cleaned, as far as the cap allows.

@@ -28,9 +28,9 @@ pub(in super::super) fn draw(
     at: f64,
 ) {
     let charts: [(&str, fn(&Played) -> Value, fn(f64) -> String); 3] = [
-        ("waiting behind the answer", depth, |v| count(v as u64)),
-        ("age of the oldest", oldest, span),
-        ("99 of 100 answered within", |_| Box::new(|f| f64::from(f.flow.p99)), span),
+        ("waiting behind", depth, |v| count(v as u64)),
+        ("age of oldest", oldest, span),
+        ("99 of 100 within", |_| Box::new(|f| f64::from(f.flow.p99)), span),
     ];
     let fit = (area.width / 36).clamp(1, 3);
     let width = (area.width - GAP * (fit - 1)) / fit;

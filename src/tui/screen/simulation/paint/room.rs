@@ -32,7 +32,7 @@ pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>,
     if scene.room.is_empty() {
         canvas.text(
             cell(area, 2, 1, area.width),
-            "Nothing is left for later: everything is done before the answer.",
+            "Nothing is left for later: all is done in line.",
             Role::Muted,
         );
     }
