@@ -63,7 +63,7 @@ pub fn lines(canvas: &mut Canvas, area: Rect, curves: &[Curve<'_>], top: f64) {
 }
 
 fn ascii_curve(canvas: &mut Canvas, area: Rect, curve: &Curve<'_>, top: f64, nth: usize) {
-    let mark = ["*", "+", "x", "o"][nth % 4];
+    let mark = if curve.filled { "#" } else { ["*", "+", "x", "o"][nth % 4] };
     let picked = fit(curve.values, usize::from(area.width));
     for (column, height) in heights(&picked, top, area.height.into()).into_iter().enumerate() {
         let height = height.max(1) as u16;

@@ -115,7 +115,8 @@ fn practice_state(prompt: &Prompt, key: &DraftKey, standing: &Standing) -> (Stat
             (State::Begun, format!("{} words written", draft.text.split_whitespace().count()))
         }
         (None, 0) => (State::New, format!("{} min", prompt.minutes)),
-        (None, count) => (State::Done, format!("{}, {}", times(count), band(prompt, standing))),
+        (None, 1) => (State::Done, band(prompt, standing).to_string()),
+        (None, count) => (State::Done, format!("{}, {count} times", band(prompt, standing))),
     }
 }
 
@@ -155,14 +156,11 @@ fn looking_back(standing: &Standing) -> Vec<Item> {
     ]
 }
 
-fn times(count: u32) -> String {
-    if count == 1 { "once".into() } else { format!("{count} times") }
-}
-
-fn band(prompt: &Prompt, standing: &Standing) -> String {
+/// The band of the latest levels.
+fn band(prompt: &Prompt, standing: &Standing) -> Band {
     let latest = standing.latest.iter().filter(|l| l.prompt == prompt.id);
     let levels: Vec<u8> = latest.map(|l| l.level).collect();
-    format!("last: {}", Band::of(&levels))
+    Band::of(&levels)
 }
 
 /// The screen of a step.

@@ -25,7 +25,7 @@ use items::{Group, Item, State, groups, practised, route, subject};
 /// Rows of the box with the next thing.
 const BOX: u16 = 4;
 /// From this width on, what an item is about stands beside the list.
-const WIDE: u16 = 110;
+const WIDE: u16 = 116;
 
 /// The first screen.
 #[derive(Debug)]
@@ -258,7 +258,7 @@ impl View for Home {
         if area.width < WIDE {
             return self.draw_list(canvas, column(area));
         }
-        let (left, right) = split(inset(area), 50);
+        let (left, right) = split(inset(area), 52);
         let left = Rect { width: left.width.min(MEASURE), ..left };
         self.draw_list(canvas, left);
         if let Some(about) = self.about() {

@@ -42,13 +42,14 @@ impl Reader {
         }
     }
 
-    /// Read, open, or waiting behind a move without an answer.
+    /// Read, being read, open, or waiting behind a move without an answer.
     fn mark(&self, canvas: &Canvas, section: usize) -> (&'static str, Role) {
         let glyphs = canvas.glyphs();
-        match (self.finished || section < self.reach(), section <= self.reach()) {
-            (true, _) => (glyphs.yes, Role::Good),
-            (false, true) => (glyphs.half, Role::Accent),
-            (false, false) => (glyphs.dot, Role::Muted),
+        match section {
+            _ if self.finished || section < self.section => (glyphs.yes, Role::Good),
+            _ if section == self.section => (glyphs.half, Role::Accent),
+            _ if section <= self.reach() => (glyphs.open, Role::Accent),
+            _ => (glyphs.dot, Role::Muted),
         }
     }
 }

@@ -128,11 +128,11 @@ Front desk ───────────────────────
  100/s ●─●─●─●▶ charge                                         ●─▶ "placed"
                 ▯▯▯▯▯▯▯▯ 0/40                                      100/s
 
-Back room ──────────────────────────────────────────────────────────────────
+Back room ───────────────────────────────────────── ! unnoticed for 3.0 s ──
 email         ▁▁▁▂▄▆█·····    400 waiting oldest 4.0 s     ▯▯▯▯ ✗ down
 ▸ in line: 100 of 100 clicks/s answered · p99 never · 400 waiting behind
 
-Harm so far ───────── this ─ in line ────────────── ! unnoticed for 3.0 s ──
+Harm so far ───────── this ─ in line ────────────────────── this ─ in line ─
   clicks that failed     0         0  ! still no email       400       400
   charged without order  0         0    emails late            0         0
   charged twice          0         0    support tickets        0         0
@@ -153,9 +153,9 @@ fn the_same_moment_in_ascii_at_60_by_20() {
 Front desk ---------------------------------------------
  100/s o-o-o-o> charge                     o-> "placed"
                 ........ 0/40                  100/s
-Back room ----------------------------------------------
-email     __.-#----        400 4.0 s       .... x down
-Harm so far ! unnoticed for 3.0 s ----- this - in line -
+Back room --------------------- ! unnoticed for 3.0 s --
+email      __.-#----      400 4.0 s      .... x down
+Harm so far --------------------------- this - in line -
   clicks that failed                       0         0
   charged without order                    0         0
   charged twice                            0         0

@@ -41,7 +41,7 @@ pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, costs: &Costs<'_>)
     let rows = (costs.kinds.len() as u16).div_ceil(columns).max(1);
     if let Some((name, _)) = costs.theirs {
         for column in 0..(costs.kinds.len() as u16).div_ceil(rows) {
-            let heads = cell(area, column * width, 0, width.saturating_sub(2));
+            let heads = cell(area, column * width + 1, 0, width.saturating_sub(2));
             canvas.text_right(
                 Rect { width: heads.width.saturating_sub(10), ..heads },
                 " this ",
