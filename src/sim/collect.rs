@@ -43,7 +43,7 @@ fn balance(engine: &Engine<'_>) -> Balance {
         orders_in: engine.ledger.orders,
         orders_settled: desk.settled_orders,
         orders_inside: inside.orders,
-        messages_in: desk.messages_in,
+        messages_in: engine.ledger.published,
         messages_done: desk.messages_done,
         messages_lost: desk.messages_lost,
         messages_dead: desk.messages_dead,
@@ -63,15 +63,15 @@ fn stations(engine: &Engine<'_>, measured: f64) -> Vec<Station> {
         let job = &model.jobs[model.stations[index].job];
         let reads = model.cache.as_ref().is_some_and(|c| c.job == model.stations[index].job);
         let role = if reads { Role::Reads } else { Role::Dependency };
-        let active = u64::from(station.stats.inside - station.stats.waiting);
-        summary(job, role, station.servers, &station.stats, active, &beats(engine, index), measured)
+        let active = u64::from(station.stats.inside() - station.stats.waiting.get());
+        summary(job, role, station.servers, &station.stats, active, &curves(engine, index, &station.stats), measured)
     });
     let queues = model.background.iter().map(|&index| {
         let queue = &engine.queues[index];
         let job = &model.jobs[index];
-        let active = u64::from(queue.stats.inside - queue.stats.waiting);
+        let active = u64::from(queue.stats.inside() - queue.stats.waiting.get());
         let place = engine.stations.len() + index;
-        summary(job, role(job), queue.workers, &queue.stats, active, &beats(engine, place), measured)
+        summary(job, role(job), queue.workers, &queue.stats, active, &curves(engine, place, &queue.stats), measured)
     });
     dependencies.chain(queues).collect()
 }
@@ -84,27 +84,30 @@ const fn role(job: &JobModel) -> Role {
     }
 }
 
-/// The areas that one station gained from beat to beat, and the nanoseconds between two beats.
-struct Beats {
+/// The areas of one station over the measured time, what they gained from beat to beat, and the nanoseconds between
+/// two beats.
+struct Curves {
+    total: Areas,
     gains: Vec<Areas>,
     period: f64,
 }
 
-impl Beats {
+impl Curves {
     /// Time averages, one for each beat.
     fn averages(&self, area: fn(&Areas) -> u128) -> Vec<f64> {
         self.gains.iter().map(|gain| area(gain) as f64 / self.period).collect()
     }
 }
 
-fn beats(engine: &Engine<'_>, place: usize) -> Beats {
+fn curves(engine: &Engine<'_>, place: usize, stats: &Stats) -> Curves {
     let mut before = Areas::default();
     let gains = engine.watch.beats.iter().filter_map(|beat| beat.get(place)).map(|areas| {
         let gain = areas.since(&before);
         before = *areas;
         gain
     });
-    Beats { gains: gains.collect(), period: engine.watch.period as f64 }
+    let period = engine.watch.period as f64;
+    Curves { total: stats.areas(engine.now), gains: gains.collect(), period }
 }
 
 fn summary(
@@ -113,7 +116,7 @@ fn summary(
     servers: u32,
     stats: &Stats,
     active: u64,
-    beats: &Beats,
+    curves: &Curves,
     measured: f64,
 ) -> Station {
     let limited = (servers != u32::MAX).then_some(servers);
@@ -121,11 +124,11 @@ fn summary(
     let let_in = counts.arrivals - counts.refused;
     let per_time = |area: u128| if measured > 0.0 { area as f64 * 1e-9 / measured } else { 0.0 };
     let average = |area: fn(&Areas) -> u128, divisor: f64| Estimate {
-        mean: per_time(area(&stats.areas)) / divisor,
-        half_width: half_width(&beats.averages(area)).map(|half| half / divisor),
+        mean: per_time(area(&curves.total)) / divisor,
+        half_width: half_width(&curves.averages(area)).map(|half| half / divisor),
     };
     let number_in_system = average(|a| a.inside, 1.0);
-    let squared = per_time(stats.areas.inside_squared);
+    let squared = per_time(curves.total.inside_squared);
     Station {
         id: job.id.clone(),
         label: job.label.clone(),
@@ -141,7 +144,7 @@ fn summary(
         redelivered: counts.redelivered,
         dead_letters: counts.dead,
         lost: counts.lost,
-        waiting_at_end: u64::from(stats.waiting),
+        waiting_at_end: u64::from(stats.waiting.get()),
         active_at_end: active,
         wait: stats.wait.estimate(),
         wait_quantiles: stats.wait.quantiles(),
@@ -151,7 +154,7 @@ fn summary(
         number_waiting: average(|a| a.waiting, 1.0),
         number_in_system,
         number_in_system_variance: (squared - number_in_system.mean.powi(2)).max(0.0),
-        empty_share: per_time(stats.areas.empty),
+        empty_share: per_time(curves.total.empty),
         utilisation: average(|a| a.busy, f64::from(limited.unwrap_or(1))),
         throughput: if measured > 0.0 { counts.completed as f64 / measured } else { 0.0 },
         blocking_probability: share(counts.refused, counts.arrivals),

@@ -11,7 +11,7 @@ impl Engine<'_> {
         while let Some(since) = self.head_since(job) {
             let model = &self.model.jobs[job].batch;
             let due = since.saturating_add(model.linger.nanos());
-            let full = self.queues[job].stats.waiting >= model.size;
+            let full = self.queues[job].stats.waiting.get() >= model.size;
             if !full && due > self.now {
                 return self.wait_for_linger(job, due);
             }
@@ -25,11 +25,11 @@ impl Engine<'_> {
 
     /// Since when the first waiting message stands in the ring.
     fn head_since(&mut self, job: usize) -> Option<u64> {
-        if self.queues[job].stats.waiting == 0 {
+        if self.queues[job].stats.waiting.get() == 0 {
             return None;
         }
         let waiting = |(index, _): &&(u32, u64)| self.messages[*index].state == State::Waiting;
-        self.queues[job].rings()[0].iter().find(waiting).map(|(_, since)| *since)
+        self.queues[job].waiting().find(waiting).map(|(_, since)| *since)
     }
 
     fn wait_for_linger(&mut self, job: usize, due: u64) {
@@ -43,7 +43,6 @@ impl Engine<'_> {
     pub(super) fn linger_over(&mut self, job: usize) {
         if self.queues[job].linger_ends == self.now {
             self.queues[job].linger_ends = 0;
-            self.queues[job].stats.touch(self.now);
             self.cut_batches(job);
         }
     }
@@ -51,7 +50,7 @@ impl Engine<'_> {
     /// One worker takes as many messages as a batch may have.
     fn cut(&mut self, job: usize) {
         let size = self.model.jobs[job].batch.size as usize;
-        let mut messages = Vec::with_capacity(size.min(self.queues[job].stats.waiting as usize));
+        let mut messages = Vec::with_capacity(size.min(self.queues[job].stats.waiting.get() as usize));
         let mut nth = 0;
         while messages.len() < size {
             let Some(index) = self.pop(job, 0) else { break };
@@ -62,7 +61,7 @@ impl Engine<'_> {
         let Some(&(first, delivery)) = messages.first() else { return };
         let order = self.messages[first].order;
         let batch = self.batches.insert(Batch { messages });
-        self.queues[job].stats.busy += 1;
+        self.queues[job].stats.busy.rise(self.now);
         let call = Call {
             caller: batch,
             order,
@@ -99,8 +98,7 @@ impl Engine<'_> {
 
     /// A worker is done with a batch.
     pub(super) fn batch_is_done(&mut self, batch: u32, job: usize, outcome: Outcome) {
-        self.queues[job].stats.touch(self.now);
-        self.queues[job].stats.busy -= 1;
+        self.queues[job].stats.busy.fall(self.now);
         for (index, delivery) in std::mem::take(&mut self.batches[batch].messages) {
             let poison = self.messages[index].poison;
             let of_this = if poison { Outcome::Failed } else { outcome };

@@ -30,8 +30,6 @@ impl Engine<'_> {
     /// Lets everyone who is still inside count for the time up to now: the other side of Little's law.
     pub(crate) fn count_partial_stays(&mut self) {
         let (now, warmup, model) = (self.now, self.model.warmup, self.model);
-        self.stations.iter_mut().for_each(|s| s.stats.touch(now));
-        self.queues.iter_mut().for_each(|q| q.stats.touch(now));
         for (_, call) in self.calls.iter() {
             if matches!(call.place, Place::Locked | Place::Line | Place::Served | Place::Stuck) {
                 let station = model.jobs[call.job as usize].station;

@@ -5,10 +5,14 @@
 
 mod arrivals;
 mod batches;
+mod calls;
 mod checks;
+mod deliveries;
 mod effects;
 mod event;
 mod lanes;
+mod leases;
+mod messages;
 mod publish;
 mod queues;
 mod reads;
@@ -21,6 +25,7 @@ mod tell;
 mod things;
 mod watch;
 mod weather;
+mod workers;
 
 use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
@@ -85,7 +90,6 @@ pub(super) struct Desk {
     pub click: Tally,
     pub settled: Tally,
     pub settled_orders: u64,
-    pub messages_in: u64,
     pub messages_done: u64,
     pub messages_lost: u64,
     pub messages_dead: u64,
@@ -290,7 +294,14 @@ impl<'a> Engine<'a> {
     /// Adds to the timeline of the followed order.
     #[inline]
     fn note(&mut self, kind: StepKind, order: u32, job: Option<usize>, click: u8, attempt: u32) {
-        if self.follow != 0 && self.orders[order].id == self.follow {
+        if self.follow != 0 {
+            self.write_down(kind, order, job, click, attempt);
+        }
+    }
+
+    #[cold]
+    fn write_down(&mut self, kind: StepKind, order: u32, job: Option<usize>, click: u8, attempt: u32) {
+        if self.orders[order].id == self.follow {
             let task = job.map(|j| self.model.jobs[j].id.clone());
             let at = super::sampler::seconds(self.now);
             self.timeline.push(Step { at, kind, task, click: u32::from(click), attempt: attempt + 1 });
@@ -305,7 +316,6 @@ impl Desk {
             click: Tally::new(),
             settled: Tally::new(),
             settled_orders: 0,
-            messages_in: 0,
             messages_done: 0,
             messages_lost: 0,
             messages_dead: 0,

@@ -1,7 +1,7 @@
 //! The step from a saved order to published messages, with or without an outbox.
 
 use super::super::story::{MarkKind, StepKind};
-use super::things::{Message, Order, Request, State};
+use super::things::{Message, Request, State};
 use super::{Engine, Kind};
 use crate::content::scenario::Effect;
 
@@ -95,23 +95,22 @@ impl Engine<'_> {
     /// Puts a message into the queue of a job; false when the queue is full.
     pub(super) fn publish(&mut self, order: u32, click: u8, job: usize) -> bool {
         let (now, model) = (self.now, self.model);
+        let plan = &model.jobs[job];
         let stats = &mut self.queues[job].stats;
-        stats.touch(now);
         stats.counts.arrivals += 1;
-        if stats.waiting >= model.jobs[job].limit {
+        if stats.waiting.get() >= plan.limit {
             stats.counts.refused += 1;
             self.note(StepKind::Refused, order, Some(job), click, 0);
             return false;
         }
-        stats.inside += 1;
+        stats.enter(now);
         self.ledger.published += 1;
-        self.desk.messages_in += 1;
-        let Order { id, .. } = self.orders[order];
-        let poison = self.weather.poison[job] > 0.0 && self.is_poison(job, id);
         let record = &mut self.orders[order];
         record.holds += 1;
-        record.saving += u16::from(matches!(model.jobs[job].effect, Effect::Save));
-        let partition = self.partition_of(job, id);
+        record.saving += u16::from(plan.effect == Effect::Save);
+        let id = record.id;
+        let poison = self.weather.poison[job] > 0.0 && self.is_poison(job, id);
+        let partition = if plan.stream.is_some() { self.partition_of(job, id) } else { 0 };
         let message = Message {
             published: now,
             order,

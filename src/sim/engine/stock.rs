@@ -146,10 +146,9 @@ impl Engine<'_> {
         call.place = Place::Locked;
         call.entered = self.now;
         let stats = &mut self.stations[self.model.jobs[call.job as usize].station].stats;
-        stats.touch(self.now);
         stats.counts.arrivals += 1;
-        stats.inside += 1;
-        stats.waiting += 1;
+        stats.enter(self.now);
+        stats.waiting.rise(self.now);
     }
 
     /// The holder is done. In the cache, a holder that crashes leaves its lock behind.

@@ -127,7 +127,7 @@ impl Engine<'_> {
             0 => format!("its oldest message has waited longer than {}", model.alarm.age),
             1 => format!(
                 "{} messages wait",
-                self.queues[job].stats.waiting.max(self.stations[model.station].stats.waiting)
+                self.queues[job].stats.waiting.get().max(self.stations[model.station].stats.waiting.get())
             ),
             2 => format!("{} messages have been set aside", self.queues[job].dead_count),
             _ => format!("a worker has given no heartbeat for {}", model.alarm.heartbeat),

@@ -154,6 +154,14 @@ pub(crate) struct Call {
     pub lock: u32,
 }
 
+impl Call {
+    /// What the random numbers of this attempt go by.
+    #[inline]
+    pub(crate) const fn number(&self) -> u32 {
+        self.nth.wrapping_add(self.attempt.wrapping_mul(0x9e37_79b1))
+    }
+}
+
 /// Where a message is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum State {

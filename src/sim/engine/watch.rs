@@ -111,13 +111,9 @@ impl Engine<'_> {
             return false;
         }
         let now = self.now;
-        let stations = self.stations.iter_mut().map(|s| &mut s.stats);
-        let all = stations.chain(self.queues.iter_mut().map(|q| &mut q.stats));
-        let areas = all.map(|stats| {
-            stats.touch(now);
-            stats.areas
-        });
-        let areas = areas.collect();
+        let stations = self.stations.iter().map(|s| &s.stats);
+        let all = stations.chain(self.queues.iter().map(|q| &q.stats));
+        let areas = all.map(|stats| stats.areas(now)).collect();
         let watch = &mut self.watch;
         watch.beats.push(areas);
         if watch.beats.len() == BEATS {
@@ -185,11 +181,11 @@ impl Engine<'_> {
         let oldest = if inline { self.oldest_call(model.station) } else { self.oldest_message(job) };
         let done = if inline { station.stats.counts.completed } else { queue.stats.counts.completed };
         TaskFrame {
-            serving: station.stats.busy.max(queue.stats.busy * u32::from(model.light)),
-            line: station.stats.waiting,
-            depth: queue.stats.waiting,
+            serving: station.stats.busy.get().max(queue.stats.busy.get() * u32::from(model.light)),
+            line: station.stats.waiting.get(),
+            depth: queue.stats.waiting.get(),
             oldest: oldest as f32,
-            busy: queue.stats.busy,
+            busy: queue.stats.busy.get(),
             dead: queue.dead_workers,
             next_batch: seconds(queue.linger_ends.saturating_sub(self.now)) as f32,
             done: done as u32,
@@ -260,9 +256,9 @@ impl Engine<'_> {
         let inline = model.placement == Placement::Blocking;
         let queue = &self.queues[job];
         let (age, depth) = if inline {
-            (self.oldest_call(model.station), self.stations[model.station].stats.waiting)
+            (self.oldest_call(model.station), self.stations[model.station].stats.waiting.get())
         } else {
-            (self.oldest_message(job), queue.stats.waiting)
+            (self.oldest_message(job), queue.stats.waiting.get())
         };
         let silent = if queue.dead_workers > 0 { self.now - queue.dead_since } else { 0 };
         let now = [
@@ -307,9 +303,9 @@ impl Engine<'_> {
             return;
         }
         let queues_calm = self.queues.iter().zip(&self.model.jobs).all(|(queue, job)| {
-            job.placement == Placement::Batchable || queue.stats.waiting <= queue.workers.min(1_000)
+            job.placement == Placement::Batchable || queue.stats.waiting.get() <= queue.workers.min(1_000)
         });
-        let lines_calm = self.stations.iter().all(|s| s.stats.waiting <= s.servers.min(1_000));
+        let lines_calm = self.stations.iter().all(|s| s.stats.waiting.get() <= s.servers.min(1_000));
         if queues_calm && lines_calm {
             self.weather.aftermath = false;
             self.mark_each(MarkKind::Recovered, None, None, None);

@@ -96,7 +96,7 @@ impl Engine<'_> {
 
     /// Adds up the open windows.
     fn refresh_weather(&mut self) {
-        let (model, now) = (self.model, self.now);
+        let model = self.model;
         let mut climates = vec![Climate::CALM; self.stations.len()];
         self.weather.poison.iter_mut().for_each(|p| *p = 0.0);
         let (mut spike, mut crash) = (1.0, model.publish.crash);
@@ -118,7 +118,6 @@ impl Engine<'_> {
             }
         }
         for (station, climate) in self.stations.iter_mut().zip(climates) {
-            station.stats.touch(now);
             station.weather = climate;
             station.calm = climate.is_calm();
         }
@@ -191,7 +190,6 @@ impl Engine<'_> {
 
     /// The dependency stands still; what it was doing is kept.
     fn freeze(&mut self, at: usize) {
-        self.stations[at].stats.touch(self.now);
         self.stations[at].frozen += 1;
         if self.stations[at].frozen > 1 {
             return;
@@ -207,7 +205,6 @@ impl Engine<'_> {
     /// The dependency goes on where it stopped.
     fn thaw(&mut self, at: usize) {
         let station = &mut self.stations[at];
-        station.stats.touch(self.now);
         station.frozen -= 1;
         if station.frozen > 0 {
             return;

@@ -1,0 +1,163 @@
+//! The event list: a ring of buckets for what comes soon, a heap for the rest.
+//!
+//! A key is time (64 bits), then the order of scheduling (32 bits), then what happens (32 bits), so that comparing
+//! keys is comparing integers and events at the same time happen first-in, first-out. A bucket of the ring is about
+//! as wide as two events are apart, so that scheduling and taking need a few steps however many events wait (Brown's
+//! calendar queue, 1988). What lies beyond the ring, or in a bucket that is crowded, waits in the heap: the next
+//! event is the earlier of both, and an ill-fitting width costs time but never the order.
+
+mod ring;
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::sampler::Tick;
+use ring::Ring;
+
+/// Later than every event.
+const NOTHING: u128 = u128::MAX;
+/// Events between two looks at the width of the buckets.
+const LOOK: u32 = 1 << 10;
+
+/// What happens and to whom, in 32 bits.
+pub(super) type Payload = u32;
+
+/// Events to come.
+#[derive(Debug)]
+pub(super) struct Calendar {
+    ring: Ring,
+    far: BinaryHeap<Reverse<u128>>,
+    /// The first of the heap.
+    far_first: u128,
+    stamp: u32,
+    /// Events until the next look at the width, and the time of the last one.
+    until_look: u32,
+    looked: Tick,
+}
+
+impl Calendar {
+    pub(super) fn new() -> Self {
+        Self {
+            ring: Ring::new(),
+            far: BinaryHeap::new(),
+            far_first: NOTHING,
+            stamp: 0,
+            until_look: LOOK,
+            looked: 0,
+        }
+    }
+
+    /// The next event; equal times come in the order of their stamps.
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<(Tick, Payload)> {
+        let near = self.ring.first();
+        let key = near.min(self.far_first);
+        if key == NOTHING {
+            return None;
+        }
+        if key == near {
+            self.ring.drop_first();
+        } else {
+            self.drop_far();
+        }
+        let now = time(key);
+        self.ring.turn_to(now);
+        self.until_look -= 1;
+        if self.until_look == 0 {
+            self.fit(now);
+        }
+        Some((now, key as Payload))
+    }
+
+    /// Events to come, the one just taken not counted.
+    pub(super) fn pending(&self) -> usize {
+        self.ring.len() + self.far.len()
+    }
+
+    /// A number later than all before; it decides among events at the same time.
+    #[inline]
+    pub(super) const fn stamp(&mut self) -> u32 {
+        self.stamp = self.stamp.wrapping_add(1);
+        self.stamp
+    }
+
+    /// Schedules an event.
+    #[inline]
+    pub(super) fn push(&mut self, at: Tick, payload: Payload) {
+        let stamp = self.stamp();
+        self.push_stamped(at, stamp, payload);
+    }
+
+    /// Schedules an event that was stamped earlier.
+    #[inline]
+    pub(super) fn push_stamped(&mut self, at: Tick, stamp: u32, payload: Payload) {
+        self.insert(u128::from(at) << 64 | u128::from(stamp) << 32 | u128::from(payload));
+    }
+
+    #[inline]
+    fn insert(&mut self, key: u128) {
+        if !self.ring.insert(key) {
+            self.insert_far(key);
+        }
+    }
+
+    #[cold]
+    fn insert_far(&mut self, key: u128) {
+        self.far.push(Reverse(key));
+        self.far_first = self.far_first.min(key);
+    }
+
+    #[cold]
+    fn drop_far(&mut self) {
+        self.far.pop();
+        self.far_first = self.far.peek().map_or(NOTHING, |first| first.0);
+    }
+
+    /// Makes the buckets as wide as events have lately been apart.
+    #[cold]
+    fn fit(&mut self, now: Tick) {
+        let gap = (now - self.looked) / u64::from(LOOK);
+        self.until_look = LOOK;
+        self.looked = now;
+        for key in self.ring.fit(gap, now) {
+            self.insert(key);
+        }
+    }
+}
+
+/// The time of an event.
+const fn time(key: u128) -> Tick {
+    (key >> 64) as Tick
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Against sorting: any mix of taking one and scheduling none to three, with many equal times, some far off,
+        /// over so many events that the width of the buckets changes.
+        #[test]
+        fn events_come_by_time_then_first_in_first_out(
+            steps in prop::collection::vec(prop::collection::vec((0..6_u64, 0..40_u32), 0..4), 1..400),
+            rounds in 1..20,
+        ) {
+            let mut calendar = Calendar::new();
+            let (mut expected, mut now, mut count) = (std::collections::BTreeSet::new(), 0, 0_u32);
+            for batch in (0..rounds).flat_map(|_| &steps) {
+                for (delay, scale) in batch {
+                    count += 1;
+                    let at = now + (delay << scale);
+                    calendar.push(at, count);
+                    expected.insert((at, count));
+                }
+                let next = expected.pop_first();
+                prop_assert_eq!(calendar.next(), next);
+                prop_assert_eq!(calendar.pending(), expected.len());
+                now = next.map_or(now, |(at, _)| at);
+            }
+        }
+    }
+}

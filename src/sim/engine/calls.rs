@@ -1,0 +1,192 @@
+//! Calls from the side of who makes them: attempts, retries, time limits, what follows when one is over.
+
+use super::super::story::StepKind;
+use super::stations::Outcome;
+use super::things::{Call, Caller, Place};
+use super::{Engine, Kind};
+
+impl Engine<'_> {
+    /// Makes the next attempt of a call: first the lock on its item, then the dependency.
+    #[inline]
+    pub(super) fn attempt(&mut self, index: u32) {
+        self.desk.calls_in += 1;
+        let job = &self.model.jobs[self.calls[index].job as usize];
+        if job.reserves && !self.lock(index) {
+            return;
+        }
+        self.enter(index);
+    }
+
+    /// What the random streams of this call go by.
+    #[inline]
+    pub(super) fn call_id(&self, index: u32) -> u64 {
+        self.id_of(&self.calls[index])
+    }
+
+    #[inline]
+    pub(super) fn id_of(&self, call: &Call) -> u64 {
+        match call.kind {
+            Caller::Request | Caller::Message | Caller::Batch => self.orders[call.order].id,
+            Caller::Read => u64::from(call.caller),
+        }
+    }
+
+    /// The dependency does not take the call; its caller hears so in an event of its own, because what the caller
+    /// does next may be to call again.
+    #[cold]
+    pub(super) fn refuse(&mut self, index: u32) {
+        let Call { order, job, .. } = self.calls[index];
+        self.stations[self.model.jobs[job as usize].station].stats.counts.refused += 1;
+        self.note_call(StepKind::Refused, index, order, job as usize);
+        self.calls[index].place = Place::Refused;
+        self.calendar.push(self.now, Kind::Refused.of(index));
+    }
+
+    /// The caller hears that the call was refused.
+    pub(super) fn refused(&mut self, index: u32) {
+        self.calls[index].place = Place::Between;
+        self.conclude(index, Outcome::Failed);
+    }
+
+    /// An attempt is over: it is tried again later, or whoever waits for it goes on.
+    pub(super) fn conclude(&mut self, index: u32, outcome: Outcome) {
+        let call = self.calls[index];
+        self.go_on(index, &call, outcome);
+    }
+
+    #[inline]
+    pub(super) fn go_on(&mut self, index: u32, call: &Call, outcome: Outcome) {
+        self.desk.calls_out += 1;
+        if call.lock > 0 {
+            self.unlock(index);
+        }
+        if call.alone {
+            return self.clear_away(index);
+        }
+        if self.follow != 0 {
+            let kind = if outcome == Outcome::Done { StepKind::Succeeds } else { StepKind::Fails };
+            self.note_call(kind, index, call.order, call.job as usize);
+        }
+        let through = outcome == Outcome::Done && call.left == 0;
+        if !through && self.goes_again(index, call, outcome) {
+            return;
+        }
+        self.calls.remove(index);
+        match call.kind {
+            Caller::Request => self.call_is_back(call.caller, outcome),
+            Caller::Message => self.worker_is_done(call.caller, call.delivery, outcome),
+            Caller::Batch => self.batch_is_done(call.caller, call.job as usize, outcome),
+            Caller::Read => self.read_is_done(call),
+        }
+    }
+
+    /// Whether the call goes on after this attempt: with the next attempt, or with the next of several calls.
+    #[cold]
+    fn goes_again(&mut self, index: u32, call: &Call, outcome: Outcome) -> bool {
+        match outcome {
+            Outcome::Failed if call.attempt + 1 < self.model.jobs[call.job as usize].tries => {
+                self.try_later(index);
+            }
+            Outcome::Again => {
+                self.calls[index].lost += 1;
+                self.attempt(index);
+            }
+            Outcome::Done if call.left > 0 => {
+                let call = &mut self.calls[index];
+                call.left -= 1;
+                call.attempt = 0;
+                call.nth = call.nth.wrapping_add(1 << 20);
+                self.watch_leases(index);
+                self.attempt(index);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn try_later(&mut self, index: u32) {
+        self.watch_leases(index);
+        let id = self.call_id(index);
+        let call = &mut self.calls[index];
+        call.attempt += 1;
+        let wait = self.model.jobs[call.job as usize].call_backoff.wait(call.attempt, id);
+        self.calendar.push(self.now.saturating_add(wait), Kind::CallAgain.of(index));
+    }
+
+    /// The backoff of a call is over.
+    pub(super) fn call_again(&mut self, index: u32) {
+        if self.calls[index].alone { self.clear_away(index) } else { self.attempt(index) }
+    }
+
+    /// A call that nobody waits for is over.
+    fn clear_away(&mut self, index: u32) {
+        let Call { kind, caller, .. } = self.calls[index];
+        self.calls.remove(index);
+        match kind {
+            Caller::Request => self.let_go_request(caller),
+            Caller::Message => self.let_go_message(caller),
+            Caller::Batch => self.let_go_batch(caller),
+            Caller::Read => {}
+        }
+    }
+
+    /// The time limit of a call is over.
+    pub(super) fn call_times_out(&mut self, index: u32) {
+        let Call { order, job, place, kind, alone, .. } = self.calls[index];
+        if alone {
+            return;
+        }
+        let job = job as usize;
+        match place {
+            Place::Line => {
+                self.note_call(StepKind::TimesOut, index, order, job);
+                self.leave_line(index);
+            }
+            Place::Served | Place::Stuck if kind != Caller::Batch => {
+                self.note_call(StepKind::TimesOut, index, order, job);
+                self.stations[self.model.jobs[job].station].stats.counts.timed_out += 1;
+                let copy = self.part(index);
+                self.desk.calls_in += 1;
+                self.conclude(copy, Outcome::Failed);
+            }
+            _ => {}
+        }
+    }
+
+    /// The caller waits no longer: the attempt goes on without them, and they go on with a copy of the call.
+    fn part(&mut self, index: u32) -> u32 {
+        let copy = Call { place: Place::Between, lock: 0, ..self.calls[index] };
+        self.calls[index].alone = true;
+        match copy.kind {
+            Caller::Request => self.requests[copy.caller].holds += 1,
+            Caller::Message => self.messages[copy.caller].held += 1,
+            Caller::Batch | Caller::Read => {}
+        }
+        self.calls.insert(copy)
+    }
+
+    /// Adds a call's step to the followed order's timeline.
+    #[inline]
+    pub(super) fn note_call(&mut self, kind: StepKind, index: u32, order: u32, job: usize) {
+        if self.follow != 0 {
+            self.write_call_down(kind, index, order, job);
+        }
+    }
+
+    #[cold]
+    fn write_call_down(&mut self, kind: StepKind, index: u32, order: u32, job: usize) {
+        let call = self.calls[index];
+        match call.kind {
+            Caller::Read => {}
+            Caller::Batch => self.note_batch(kind, call.caller, job),
+            Caller::Request => {
+                let click = self.requests[call.caller].click;
+                self.note(kind, order, Some(job), click, call.attempt);
+            }
+            Caller::Message => {
+                let click = self.messages[call.caller].click;
+                self.note(kind, order, Some(job), click, u32::from(call.delivery) - 1);
+            }
+        }
+    }
+}

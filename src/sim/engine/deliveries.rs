@@ -1,0 +1,185 @@
+//! Deliveries: a worker takes a message, works, and acknowledges it or not. At least once.
+
+use super::super::story::{MarkKind, StepKind};
+use super::stations::Outcome;
+use super::things::{Call, Caller, Message, State};
+use super::{Engine, Kind, NEVER};
+
+impl Engine<'_> {
+    /// A worker takes a message and calls the dependency.
+    #[inline]
+    pub(super) fn take(&mut self, index: u32) {
+        let nth = self.deliver(index);
+        let Message { order, job, receives, .. } = self.messages[index];
+        let plan = &self.model.jobs[job as usize];
+        self.queues[job as usize].stats.busy.rise(self.now);
+        if plan.light && self.work_lightly(index, nth) {
+            return;
+        }
+        let call = Call {
+            caller: index,
+            order,
+            nth,
+            delivery: receives,
+            left: (plan.calls - 1) as u16,
+            job,
+            kind: Caller::Message,
+            ..Call::default()
+        };
+        let call = self.calls.insert(call);
+        self.attempt(call);
+        if !self.is_done_by(call, self.messages[index].lease_ends) {
+            self.watch_lease(index);
+        }
+    }
+
+    /// Counts a delivery and starts its lease; returns what its random numbers go by.
+    #[inline]
+    pub(super) fn deliver(&mut self, index: u32) -> u32 {
+        let (now, model) = (self.now, self.model);
+        let message = &mut self.messages[index];
+        let job = message.job as usize;
+        let (queue, plan) = (&mut self.queues[job], &model.jobs[job]);
+        message.state = State::Taken;
+        message.receives += 1;
+        message.held += 1;
+        message.lease_ends = if plan.early { NEVER } else { now.saturating_add(plan.lease) };
+        let Message { receives, published, order, click, .. } = *message;
+        queue.stats.counts.deliveries += 1;
+        if receives > 1 {
+            self.delivered_again(order, job);
+        } else if published >= model.warmup {
+            queue.stats.wait.note(now - published);
+        }
+        if plan.early {
+            self.settle(index, true);
+        }
+        delivery_number(click, receives)
+    }
+
+    #[cold]
+    fn delivered_again(&mut self, order: u32, job: usize) {
+        self.queues[job].stats.counts.redelivered += 1;
+        self.ledger.redelivered += 1;
+        self.mark(MarkKind::Redelivered, Some(order), Some(job));
+    }
+
+    /// Does the work without a call of its own, when nothing can happen to it before it ends.
+    #[inline]
+    fn work_lightly(&mut self, index: u32, nth: u32) -> bool {
+        let message = &mut self.messages[index];
+        let Message { order, job, lease_ends, click, receives, .. } = *message;
+        let plan = &self.model.jobs[job as usize];
+        let length = plan.service.draw(&mut plan.service_stream.at(self.orders[order].id, nth));
+        let ends = self.now.saturating_add(length);
+        if ends > lease_ends {
+            return false;
+        }
+        message.light = true;
+        self.desk.calls_in += 1;
+        self.calendar.push(ends, Kind::Worked.of(index));
+        self.note(StepKind::Begins, order, Some(job as usize), click, u32::from(receives) - 1);
+        true
+    }
+
+    /// Such work ends.
+    #[inline]
+    pub(super) fn worked(&mut self, index: u32) {
+        let message = &mut self.messages[index];
+        message.light = false;
+        let Message { order, job, receives, click, poison, .. } = *message;
+        self.desk.calls_out += 1;
+        let plan = &self.model.jobs[job as usize];
+        let nth = delivery_number(click, receives);
+        let id = self.orders[order].id;
+        let fails = plan.fails > 0.0 && plan.failure_stream.at(id, nth).share() < plan.fails;
+        let outcome = if fails || poison {
+            Outcome::Failed
+        } else if plan.inert {
+            Outcome::Done
+        } else {
+            let (caller, kind) = (index, Caller::Message);
+            self.apply(&Call { caller, order, nth, delivery: receives, job, kind, ..Call::default() })
+        };
+        let kind = if outcome == Outcome::Done { StepKind::Succeeds } else { StepKind::Fails };
+        self.note(kind, order, Some(job as usize), click, u32::from(receives) - 1);
+        self.worker_is_done(index, receives, outcome);
+    }
+
+    /// A worker is done with its delivery.
+    #[inline]
+    pub(super) fn worker_is_done(&mut self, index: u32, delivery: u16, outcome: Outcome) {
+        let Message { job, partition, .. } = self.messages[index];
+        let job = job as usize;
+        self.queues[job].stats.busy.fall(self.now);
+        if !self.delivery_ends(index, delivery, outcome) {
+            self.queues[job].unblock(partition);
+        }
+        self.let_go_message(index);
+        self.give_work(job);
+    }
+
+    /// The message is settled, or goes back for another delivery (true).
+    #[inline]
+    pub(super) fn delivery_ends(&mut self, index: u32, delivery: u16, outcome: Outcome) -> bool {
+        if outcome == Outcome::Done {
+            self.settle(index, true);
+            return false;
+        }
+        self.delivery_fails(index, delivery, outcome)
+    }
+
+    #[cold]
+    fn delivery_fails(&mut self, index: u32, delivery: u16, outcome: Outcome) -> bool {
+        let Message { job, state, receives, order, .. } = self.messages[index];
+        let job = job as usize;
+        self.queues[job].stats.counts.failed += 1;
+        if self.model.jobs[job].early {
+            self.lose(index);
+            return false;
+        }
+        if state != State::Taken || receives != delivery {
+            return false;
+        }
+        if outcome == Outcome::SoldOut {
+            self.cannot_keep(order, job);
+            self.settle(index, false);
+            return false;
+        }
+        self.come_back(index)
+    }
+
+    /// A failed message waits for its next delivery, or is set aside after the last; true when it comes back.
+    fn come_back(&mut self, index: u32) -> bool {
+        let Message { job, receives, order, .. } = self.messages[index];
+        let plan = &self.model.jobs[job as usize];
+        if u32::from(receives) >= plan.attempts {
+            self.set_aside(index);
+            return false;
+        }
+        self.messages[index].state = State::Between;
+        let wait = plan.backoff.wait(u32::from(receives), self.orders[order].id);
+        self.calendar.push(self.now.saturating_add(wait), Kind::MessageBack.of(index));
+        true
+    }
+
+    /// The backoff of a message is over. In a stream it is still the head of its partition.
+    pub(super) fn message_back(&mut self, index: u32) {
+        let Message { job, state, order, click, receives, .. } = self.messages[index];
+        if state != State::Between {
+            return;
+        }
+        let job = job as usize;
+        self.note(StepKind::Returns, order, Some(job), click, u32::from(receives));
+        if self.model.jobs[job].stream.is_some() {
+            self.put_back(index);
+        } else {
+            self.enqueue(index);
+        }
+    }
+}
+
+/// What the random numbers of a delivery go by.
+const fn delivery_number(click: u8, receives: u16) -> u32 {
+    (click as u32 - 1) | (receives as u32 - 1) << 5
+}

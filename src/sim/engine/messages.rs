@@ -1,0 +1,141 @@
+//! How a message ends: acknowledged, lost, or set aside as a dead letter, which may be put back.
+
+use super::super::sampler::Tick;
+use super::super::story::{MarkKind, StepKind};
+use super::things::{Message, State};
+use super::{Engine, Kind};
+use crate::content::scenario::Effect;
+
+impl Engine<'_> {
+    /// The message leaves the queue: acknowledged as done, or for good without success.
+    #[inline]
+    pub(super) fn settle(&mut self, index: u32, done: bool) {
+        let (now, warmup) = (self.now, self.model.warmup);
+        let message = &mut self.messages[index];
+        if matches!(message.state, State::Gone | State::Dead) {
+            return;
+        }
+        let waited = message.state == State::Waiting;
+        message.state = State::Gone;
+        let Message { job, published, partition, order, .. } = *message;
+        let job = job as usize;
+        let stats = &mut self.queues[job].stats;
+        stats.counts.completed += u64::from(done);
+        stats.leave(published, now, warmup);
+        if published >= warmup {
+            stats.time_in_system.note(now - published);
+        }
+        self.desk.messages_done += 1;
+        self.is_out(order, job);
+        if waited {
+            self.queues[job].stats.waiting.fall(now);
+            self.clear_ring(job, partition as usize);
+        }
+    }
+
+    /// A message that was acknowledged early and then failed is lost.
+    pub(super) fn lose(&mut self, index: u32) {
+        let Message { job, order, click, .. } = self.messages[index];
+        let job = job as usize;
+        let counts = &mut self.queues[job].stats.counts;
+        counts.lost += 1;
+        counts.completed = counts.completed.saturating_sub(1);
+        self.desk.messages_done -= 1;
+        self.desk.messages_lost += 1;
+        self.ledger.lost += 1;
+        self.note(StepKind::Lost, order, Some(job), click, 0);
+        self.mark(MarkKind::Lost, Some(order), Some(job));
+        self.cannot_keep(order, job);
+    }
+
+    /// The message is set aside as a dead letter.
+    pub(super) fn set_aside(&mut self, index: u32) {
+        let (now, warmup) = (self.now, self.model.warmup);
+        let message = &mut self.messages[index];
+        message.state = State::Dead;
+        let Message { job, published, order, click, receives, .. } = *message;
+        let job = job as usize;
+        let queue = &mut self.queues[job];
+        queue.stats.counts.dead += 1;
+        queue.stats.leave(published, now, warmup);
+        if published >= warmup {
+            queue.stats.time_in_system.note(now - published);
+        }
+        queue.dead_count += 1;
+        self.desk.messages_dead += 1;
+        self.ledger.dead_letters += 1;
+        self.note(StepKind::DeadLetter, order, Some(job), click, u32::from(receives) - 1);
+        self.mark(MarkKind::DeadLetter, Some(order), Some(job));
+        self.cannot_keep(order, job);
+        if self.model.jobs[job].redriven {
+            self.queues[job].dead.push_back(index);
+        }
+        self.is_out(order, job);
+    }
+
+    /// A message of this order and job will save nothing any more.
+    #[inline]
+    fn is_out(&mut self, order: u32, job: usize) {
+        if self.model.jobs[job].effect == Effect::Save {
+            self.orders[order].saving = self.orders[order].saving.saturating_sub(1);
+            self.reassess(order);
+        }
+    }
+
+    /// A worker holds the message no longer.
+    #[inline]
+    pub(super) fn let_go_message(&mut self, index: u32) {
+        self.messages[index].held -= 1;
+        self.free_message(index);
+    }
+
+    /// Frees the slot of a message that is out and that nobody holds.
+    #[inline]
+    pub(super) fn free_message(&mut self, index: u32) {
+        let Message { state, held, queued, order, job, .. } = self.messages[index];
+        let out = match state {
+            State::Gone => true,
+            State::Dead => !self.model.jobs[job as usize].redriven,
+            State::Waiting | State::Taken | State::Between => false,
+        };
+        if out && held == 0 && !queued {
+            self.messages.remove(index);
+            self.let_go(order);
+        }
+    }
+
+    /// Dead letters go back: all at once, or at the queue's redrive rate.
+    pub(super) fn begin_redrive(&mut self, job: usize) {
+        if self.model.jobs[job].redrive_rate > 0.0 {
+            return self.redrive(job);
+        }
+        for _ in 0..self.queues[job].dead.len() {
+            self.redrive_one(job);
+        }
+    }
+
+    /// One dead letter goes back, and the next after it.
+    pub(super) fn redrive(&mut self, job: usize) {
+        self.redrive_one(job);
+        if !self.queues[job].dead.is_empty() {
+            let distance = (1e9 / self.model.jobs[job].redrive_rate) as Tick;
+            self.calendar.push(self.now.saturating_add(distance.max(1)), Kind::Redrive.of(job as u32));
+        }
+    }
+
+    fn redrive_one(&mut self, job: usize) {
+        let queue = &mut self.queues[job];
+        let Some(index) = queue.dead.pop_front() else { return };
+        queue.dead_count -= 1;
+        queue.stats.enter(self.now);
+        self.desk.messages_dead -= 1;
+        self.ledger.dead_letters -= 1;
+        let message = &mut self.messages[index];
+        message.published = self.now;
+        message.receives = 0;
+        if self.model.jobs[job].effect == Effect::Save {
+            self.orders[message.order].saving += 1;
+        }
+        self.enqueue(index);
+    }
+}
