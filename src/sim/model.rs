@@ -28,7 +28,7 @@ pub(super) struct Model {
     pub jobs: Vec<JobModel>,
     pub stations: Vec<StationModel>,
     /// Groups of jobs of the request path: groups one after the other, the jobs of a group together.
-    pub stages: Vec<Vec<usize>>,
+    pub stages: Vec<Stage>,
     /// Jobs that leave the request path.
     pub background: Vec<usize>,
     pub publish: PublishModel,
@@ -41,6 +41,14 @@ pub(super) struct Model {
     pub saves: bool,
     /// Some job looks at the stock when it begins.
     pub looks: bool,
+}
+
+/// Jobs that run at the same time.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub jobs: Vec<usize>,
+    /// Calls that they make in all.
+    pub calls: u16,
 }
 
 #[derive(Debug)]
@@ -261,13 +269,16 @@ impl Model {
 }
 
 /// The stages of the request path: neighbours with the same word run together.
-fn stages(tasks: &[Job]) -> Vec<Vec<usize>> {
-    let mut stages: Vec<Vec<usize>> = Vec::new();
+fn stages(tasks: &[Job]) -> Vec<Stage> {
+    let mut stages: Vec<Stage> = Vec::new();
     let mut word = "";
     for (index, task) in tasks.iter().enumerate().filter(|(_, t)| t.placement == Placement::Blocking) {
         match stages.last_mut() {
-            Some(stage) if !word.is_empty() && word == task.together => stage.push(index),
-            _ => stages.push(vec![index]),
+            Some(stage) if !word.is_empty() && word == task.together => stage.jobs.push(index),
+            _ => stages.push(Stage { jobs: vec![index], calls: 0 }),
+        }
+        if let Some(stage) = stages.last_mut() {
+            stage.calls += task.calls as u16;
         }
         word = &task.together;
     }

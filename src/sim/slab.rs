@@ -1,11 +1,17 @@
 //! Things in the system by index: slots are used again, and each use has its own generation.
 
-/// A slot's generation tells whether a timer still means the thing that it was set for.
+/// A slot's generation tells whether a timer still means the thing that it was set for; it is odd while the slot is
+/// in use.
 #[derive(Clone, Debug, Default)]
 struct Slot<T> {
-    generation: u32,
-    live: bool,
     value: T,
+    generation: u32,
+}
+
+impl<T> Slot<T> {
+    const fn is_live(&self) -> bool {
+        self.generation % 2 == 1
+    }
 }
 
 /// A growing table whose free slots are used again, last freed first.
@@ -25,18 +31,23 @@ impl<T> Slab<T> {
         if let Some(index) = self.free.pop() {
             let slot = &mut self.slots[index as usize];
             slot.value = value;
-            slot.live = true;
+            slot.generation = slot.generation.wrapping_add(1);
             return index;
         }
-        self.slots.push(Slot { generation: 0, live: true, value });
+        self.grow(value)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, value: T) -> u32 {
+        self.slots.push(Slot { value, generation: 1 });
         (self.slots.len() - 1) as u32
     }
 
     #[inline]
     pub(super) fn remove(&mut self, index: u32) {
         let slot = &mut self.slots[index as usize];
-        debug_assert!(slot.live, "slot {index} is freed twice");
-        slot.live = false;
+        debug_assert!(slot.is_live(), "slot {index} is freed twice");
         slot.generation = slot.generation.wrapping_add(1);
         self.free.push(index);
     }
@@ -50,8 +61,7 @@ impl<T> Slab<T> {
     /// Whether the slot still holds what it held in this generation.
     #[inline]
     pub(super) fn is(&self, index: u32, generation: u32) -> bool {
-        let slot = &self.slots[index as usize];
-        slot.live && slot.generation == generation
+        self.slots[index as usize].generation == generation
     }
 
     /// How many are in the table.
@@ -62,7 +72,7 @@ impl<T> Slab<T> {
 
     /// Those in the table, with their index.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
-        let live = self.slots.iter().enumerate().filter(|(_, slot)| slot.live);
+        let live = self.slots.iter().enumerate().filter(|(_, slot)| slot.is_live());
         live.map(|(index, slot)| (index as u32, &slot.value))
     }
 }

@@ -102,12 +102,14 @@ impl Calendar {
     }
 
     #[cold]
+    #[inline(never)]
     fn insert_far(&mut self, key: u128) {
         self.far.push(Reverse(key));
         self.far_first = self.far_first.min(key);
     }
 
     #[cold]
+    #[inline(never)]
     fn drop_far(&mut self) {
         self.far.pop();
         self.far_first = self.far.peek().map_or(NOTHING, |first| first.0);
@@ -115,6 +117,7 @@ impl Calendar {
 
     /// Makes the buckets as wide as events have lately been apart.
     #[cold]
+    #[inline(never)]
     fn fit(&mut self, now: Tick) {
         let gap = (now - self.looked) / u64::from(LOOK);
         self.until_look = LOOK;

@@ -124,6 +124,7 @@ impl Ring {
     }
 
     /// Adds an event behind the earlier ones of a bucket.
+    #[inline(never)]
     fn insert_after(&mut self, mut before: u32, key: u128) -> bool {
         for _ in 0..CROWD {
             let next = self.nodes[before as usize].next;
@@ -140,11 +141,15 @@ impl Ring {
     fn node(&mut self, node: Node) -> u32 {
         self.len += 1;
         let index = self.free;
-        if let Some(free) = self.nodes.get_mut(index as usize) {
-            self.free = free.next;
-            *free = node;
-            return index;
-        }
+        let Some(free) = self.nodes.get_mut(index as usize) else { return self.grow(node) };
+        self.free = free.next;
+        *free = node;
+        index
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, node: Node) -> u32 {
         self.nodes.push(node);
         (self.nodes.len() - 1) as u32
     }

@@ -49,17 +49,18 @@ impl Engine<'_> {
 
     /// One worker takes as many messages as a batch may have.
     fn cut(&mut self, job: usize) {
-        let size = self.model.jobs[job].batch.size as usize;
-        let mut messages = Vec::with_capacity(size.min(self.queues[job].stats.waiting.get() as usize));
-        let mut nth = 0;
-        while messages.len() < size {
+        let plan = &self.model.jobs[job];
+        let most = plan.batch.size as usize;
+        let mut messages = Vec::with_capacity(most.min(self.queues[job].stats.waiting.get() as usize));
+        while messages.len() < most {
             let Some(index) = self.pop(job, 0) else { break };
-            let delivery = self.deliver(index);
-            nth = if messages.is_empty() { delivery } else { nth };
+            self.deliver(index, plan);
             messages.push((index, self.messages[index].receives));
         }
         let Some(&(first, delivery)) = messages.first() else { return };
         let order = self.messages[first].order;
+        let nth = self.messages[first].number();
+        let size = messages.len() as u32;
         let batch = self.batches.insert(Batch { messages });
         self.queues[job].stats.busy.rise(self.now);
         let call = Call {
@@ -67,12 +68,13 @@ impl Engine<'_> {
             order,
             nth,
             delivery,
+            size,
             job: job as u8,
             kind: Caller::Batch,
             ..Call::default()
         };
         let call = self.calls.insert(call);
-        self.attempt(call);
+        self.attempt(call, plan);
         if !self.is_done_by(call, self.messages[first].lease_ends) {
             self.watch_leases(call);
         }

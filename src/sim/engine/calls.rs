@@ -1,43 +1,45 @@
 //! Calls from the side of who makes them: attempts, retries, time limits, what follows when one is over.
 
+use super::super::model::JobModel;
+use super::super::slab::Slab;
 use super::super::story::StepKind;
 use super::stations::Outcome;
-use super::things::{Call, Caller, Place};
+use super::things::{Call, Caller, Order, Place};
 use super::{Engine, Kind};
 
-impl Engine<'_> {
+/// What the random streams of this call go by: its order, or the number of its read.
+#[inline]
+pub(super) fn id_of(call: &Call, orders: &Slab<Order>) -> u64 {
+    match call.kind {
+        Caller::Request | Caller::Message | Caller::Batch => orders[call.order].id,
+        Caller::Read => u64::from(call.caller),
+    }
+}
+
+impl<'a> Engine<'a> {
+    /// The job that this call is for.
+    #[inline]
+    pub(super) fn plan_of(&self, index: u32) -> &'a JobModel {
+        &self.model.jobs[self.calls[index].job as usize]
+    }
+
     /// Makes the next attempt of a call: first the lock on its item, then the dependency.
     #[inline]
-    pub(super) fn attempt(&mut self, index: u32) {
+    pub(super) fn attempt(&mut self, index: u32, plan: &JobModel) {
         self.desk.calls_in += 1;
-        let job = &self.model.jobs[self.calls[index].job as usize];
-        if job.reserves && !self.lock(index) {
+        if plan.reserves && !self.lock(index) {
             return;
         }
-        self.enter(index);
-    }
-
-    /// What the random streams of this call go by.
-    #[inline]
-    pub(super) fn call_id(&self, index: u32) -> u64 {
-        self.id_of(&self.calls[index])
-    }
-
-    #[inline]
-    pub(super) fn id_of(&self, call: &Call) -> u64 {
-        match call.kind {
-            Caller::Request | Caller::Message | Caller::Batch => self.orders[call.order].id,
-            Caller::Read => u64::from(call.caller),
-        }
+        self.enter(index, plan);
     }
 
     /// The dependency does not take the call; its caller hears so in an event of its own, because what the caller
     /// does next may be to call again.
     #[cold]
     pub(super) fn refuse(&mut self, index: u32) {
-        let Call { order, job, .. } = self.calls[index];
-        self.stations[self.model.jobs[job as usize].station].stats.counts.refused += 1;
-        self.note_call(StepKind::Refused, index, order, job as usize);
+        let plan = self.plan_of(index);
+        self.stations[plan.station].stats.counts.refused += 1;
+        self.note_call(StepKind::Refused, index);
         self.calls[index].place = Place::Refused;
         self.calendar.push(self.now, Kind::Refused.of(index));
     }
@@ -51,11 +53,11 @@ impl Engine<'_> {
     /// An attempt is over: it is tried again later, or whoever waits for it goes on.
     pub(super) fn conclude(&mut self, index: u32, outcome: Outcome) {
         let call = self.calls[index];
-        self.go_on(index, &call, outcome);
+        self.go_on(index, &call, self.plan_of(index), outcome);
     }
 
     #[inline]
-    pub(super) fn go_on(&mut self, index: u32, call: &Call, outcome: Outcome) {
+    pub(super) fn go_on(&mut self, index: u32, call: &Call, plan: &JobModel, outcome: Outcome) {
         self.desk.calls_out += 1;
         if call.lock > 0 {
             self.unlock(index);
@@ -65,10 +67,10 @@ impl Engine<'_> {
         }
         if self.follow != 0 {
             let kind = if outcome == Outcome::Done { StepKind::Succeeds } else { StepKind::Fails };
-            self.note_call(kind, index, call.order, call.job as usize);
+            self.note_call(kind, index);
         }
         let through = outcome == Outcome::Done && call.left == 0;
-        if !through && self.goes_again(index, call, outcome) {
+        if !through && self.goes_again(index, call, plan, outcome) {
             return;
         }
         self.calls.remove(index);
@@ -82,14 +84,14 @@ impl Engine<'_> {
 
     /// Whether the call goes on after this attempt: with the next attempt, or with the next of several calls.
     #[cold]
-    fn goes_again(&mut self, index: u32, call: &Call, outcome: Outcome) -> bool {
+    fn goes_again(&mut self, index: u32, call: &Call, plan: &JobModel, outcome: Outcome) -> bool {
         match outcome {
-            Outcome::Failed if call.attempt + 1 < self.model.jobs[call.job as usize].tries => {
+            Outcome::Failed if call.attempt + 1 < plan.tries => {
                 self.try_later(index);
             }
             Outcome::Again => {
                 self.calls[index].lost += 1;
-                self.attempt(index);
+                self.attempt(index, plan);
             }
             Outcome::Done if call.left > 0 => {
                 let call = &mut self.calls[index];
@@ -97,7 +99,7 @@ impl Engine<'_> {
                 call.attempt = 0;
                 call.nth = call.nth.wrapping_add(1 << 20);
                 self.watch_leases(index);
-                self.attempt(index);
+                self.attempt(index, plan);
             }
             _ => return false,
         }
@@ -106,16 +108,16 @@ impl Engine<'_> {
 
     fn try_later(&mut self, index: u32) {
         self.watch_leases(index);
-        let id = self.call_id(index);
+        let plan = self.plan_of(index);
         let call = &mut self.calls[index];
         call.attempt += 1;
-        let wait = self.model.jobs[call.job as usize].call_backoff.wait(call.attempt, id);
+        let wait = plan.call_backoff.wait(call.attempt, id_of(call, &self.orders));
         self.calendar.push(self.now.saturating_add(wait), Kind::CallAgain.of(index));
     }
 
     /// The backoff of a call is over.
     pub(super) fn call_again(&mut self, index: u32) {
-        if self.calls[index].alone { self.clear_away(index) } else { self.attempt(index) }
+        if self.calls[index].alone { self.clear_away(index) } else { self.attempt(index, self.plan_of(index)) }
     }
 
     /// A call that nobody waits for is over.
@@ -132,19 +134,19 @@ impl Engine<'_> {
 
     /// The time limit of a call is over.
     pub(super) fn call_times_out(&mut self, index: u32) {
-        let Call { order, job, place, kind, alone, .. } = self.calls[index];
+        let Call { place, kind, alone, .. } = self.calls[index];
         if alone {
             return;
         }
-        let job = job as usize;
         match place {
             Place::Line => {
-                self.note_call(StepKind::TimesOut, index, order, job);
+                self.note_call(StepKind::TimesOut, index);
                 self.leave_line(index);
             }
             Place::Served | Place::Stuck if kind != Caller::Batch => {
-                self.note_call(StepKind::TimesOut, index, order, job);
-                self.stations[self.model.jobs[job].station].stats.counts.timed_out += 1;
+                self.note_call(StepKind::TimesOut, index);
+                let plan = self.plan_of(index);
+                self.stations[plan.station].stats.counts.timed_out += 1;
                 let copy = self.part(index);
                 self.desk.calls_in += 1;
                 self.conclude(copy, Outcome::Failed);
@@ -167,15 +169,16 @@ impl Engine<'_> {
 
     /// Adds a call's step to the followed order's timeline.
     #[inline]
-    pub(super) fn note_call(&mut self, kind: StepKind, index: u32, order: u32, job: usize) {
+    pub(super) fn note_call(&mut self, kind: StepKind, index: u32) {
         if self.follow != 0 {
-            self.write_call_down(kind, index, order, job);
+            self.write_call_down(kind, index);
         }
     }
 
     #[cold]
-    fn write_call_down(&mut self, kind: StepKind, index: u32, order: u32, job: usize) {
+    fn write_call_down(&mut self, kind: StepKind, index: u32) {
         let call = self.calls[index];
+        let (order, job) = (call.order, call.job as usize);
         match call.kind {
             Caller::Read => {}
             Caller::Batch => self.note_batch(kind, call.caller, job),

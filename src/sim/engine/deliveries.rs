@@ -1,19 +1,38 @@
 //! Deliveries: a worker takes a message, works, and acknowledges it or not. At least once.
 
+use super::super::model::JobModel;
+use super::super::sampler::{NEVER, Tick};
 use super::super::story::{MarkKind, StepKind};
+use super::queues::Queue;
 use super::stations::Outcome;
 use super::things::{Call, Caller, Message, State};
-use super::{Engine, Kind, NEVER};
+use super::{Engine, Kind};
+
+impl Queue {
+    /// A worker takes this message, and its lease begins.
+    #[inline]
+    fn deliver(&mut self, message: &mut Message, plan: &JobModel, now: Tick, warmup: Tick) {
+        message.state = State::Taken;
+        message.receives += 1;
+        message.held += 1;
+        message.lease_ends = if plan.early { NEVER } else { now.saturating_add(plan.lease) };
+        self.stats.counts.deliveries += 1;
+        if message.receives == 1 && message.published >= warmup {
+            self.stats.wait.note(now - message.published);
+        }
+    }
+}
 
 impl Engine<'_> {
     /// A worker takes a message and calls the dependency.
     #[inline]
-    pub(super) fn take(&mut self, index: u32) {
-        let nth = self.deliver(index);
-        let Message { order, job, receives, .. } = self.messages[index];
-        let plan = &self.model.jobs[job as usize];
+    pub(super) fn take(&mut self, index: u32, plan: &JobModel) {
+        self.deliver(index, plan);
+        let message = &self.messages[index];
+        let Message { order, job, receives, .. } = *message;
+        let nth = message.number();
         self.queues[job as usize].stats.busy.rise(self.now);
-        if plan.light && self.work_lightly(index, nth) {
+        if plan.light && self.work_lightly(index, plan) {
             return;
         }
         let call = Call {
@@ -27,82 +46,74 @@ impl Engine<'_> {
             ..Call::default()
         };
         let call = self.calls.insert(call);
-        self.attempt(call);
+        self.attempt(call, plan);
         if !self.is_done_by(call, self.messages[index].lease_ends) {
             self.watch_lease(index);
         }
     }
 
-    /// Counts a delivery and starts its lease; returns what its random numbers go by.
+    /// Counts a delivery and starts its lease.
     #[inline]
-    pub(super) fn deliver(&mut self, index: u32) -> u32 {
-        let (now, model) = (self.now, self.model);
+    pub(super) fn deliver(&mut self, index: u32, plan: &JobModel) {
         let message = &mut self.messages[index];
-        let job = message.job as usize;
-        let (queue, plan) = (&mut self.queues[job], &model.jobs[job]);
-        message.state = State::Taken;
-        message.receives += 1;
-        message.held += 1;
-        message.lease_ends = if plan.early { NEVER } else { now.saturating_add(plan.lease) };
-        let Message { receives, published, order, click, .. } = *message;
-        queue.stats.counts.deliveries += 1;
-        if receives > 1 {
-            self.delivered_again(order, job);
-        } else if published >= model.warmup {
-            queue.stats.wait.note(now - published);
+        let queue = &mut self.queues[message.job as usize];
+        queue.deliver(message, plan, self.now, self.model.warmup);
+        if message.receives > 1 {
+            self.delivered_again(index);
         }
         if plan.early {
             self.settle(index, true);
         }
-        delivery_number(click, receives)
     }
 
     #[cold]
-    fn delivered_again(&mut self, order: u32, job: usize) {
-        self.queues[job].stats.counts.redelivered += 1;
+    fn delivered_again(&mut self, index: u32) {
+        let Message { order, job, .. } = self.messages[index];
+        self.queues[job as usize].stats.counts.redelivered += 1;
         self.ledger.redelivered += 1;
-        self.mark(MarkKind::Redelivered, Some(order), Some(job));
+        self.mark(MarkKind::Redelivered, Some(order), Some(job as usize));
     }
 
     /// Does the work without a call of its own, when nothing can happen to it before it ends.
     #[inline]
-    fn work_lightly(&mut self, index: u32, nth: u32) -> bool {
+    fn work_lightly(&mut self, index: u32, plan: &JobModel) -> bool {
         let message = &mut self.messages[index];
-        let Message { order, job, lease_ends, click, receives, .. } = *message;
-        let plan = &self.model.jobs[job as usize];
-        let length = plan.service.draw(&mut plan.service_stream.at(self.orders[order].id, nth));
+        let id = self.orders[message.order].id;
+        let length = plan.service.draw(&mut plan.service_stream.at(id, message.number()));
         let ends = self.now.saturating_add(length);
-        if ends > lease_ends {
+        if ends > message.lease_ends {
             return false;
         }
         message.light = true;
         self.desk.calls_in += 1;
         self.calendar.push(ends, Kind::Worked.of(index));
-        self.note(StepKind::Begins, order, Some(job as usize), click, u32::from(receives) - 1);
+        self.note_message(StepKind::Begins, index);
         true
     }
 
     /// Such work ends.
     #[inline]
     pub(super) fn worked(&mut self, index: u32) {
+        self.desk.calls_out += 1;
         let message = &mut self.messages[index];
         message.light = false;
-        let Message { order, job, receives, click, poison, .. } = *message;
-        self.desk.calls_out += 1;
+        let Message { order, job, receives, poison, .. } = *message;
+        let nth = message.number();
         let plan = &self.model.jobs[job as usize];
-        let nth = delivery_number(click, receives);
-        let id = self.orders[order].id;
-        let fails = plan.fails > 0.0 && plan.failure_stream.at(id, nth).share() < plan.fails;
+        let fails = plan.fails > 0.0 && {
+            let id = self.orders[order].id;
+            plan.failure_stream.at(id, nth).share() < plan.fails
+        };
         let outcome = if fails || poison {
             Outcome::Failed
         } else if plan.inert {
             Outcome::Done
         } else {
             let (caller, kind) = (index, Caller::Message);
-            self.apply(&Call { caller, order, nth, delivery: receives, job, kind, ..Call::default() })
+            self.apply(&Call { caller, order, nth, delivery: receives, job, kind, ..Call::default() }, plan)
         };
         let kind = if outcome == Outcome::Done { StepKind::Succeeds } else { StepKind::Fails };
-        self.note(kind, order, Some(job as usize), click, u32::from(receives) - 1);
+        self.note_message(kind, index);
         self.worker_is_done(index, receives, outcome);
     }
 
@@ -177,9 +188,4 @@ impl Engine<'_> {
             self.enqueue(index);
         }
     }
-}
-
-/// What the random numbers of a delivery go by.
-const fn delivery_number(click: u8, receives: u16) -> u32 {
-    (click as u32 - 1) | (receives as u32 - 1) << 5
 }

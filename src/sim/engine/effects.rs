@@ -1,5 +1,6 @@
 //! What a finished call does to its order, and what it is recognised by when it comes again.
 
+use super::super::model::JobModel;
 use super::super::story::{MarkKind, StepKind};
 use super::Engine;
 use super::stations::Outcome;
@@ -9,10 +10,8 @@ use crate::content::scenario::{Dedupe, Effect};
 impl Engine<'_> {
     /// The dependency has done its work for this call.
     #[inline]
-    pub(super) fn apply(&mut self, call: &Call) -> Outcome {
-        let job = &self.model.jobs[call.job as usize];
-        let poison = call.kind == Caller::Message && self.messages[call.caller].poison;
-        if job.inert && call.kind != Caller::Batch && !poison {
+    pub(super) fn apply(&mut self, call: &Call, plan: &JobModel) -> Outcome {
+        if plan.inert && matches!(call.kind, Caller::Request | Caller::Read) {
             return Outcome::Done;
         }
         self.apply_to(call)

@@ -31,7 +31,8 @@ pub(crate) enum Kind {
     Finish,
 }
 
-const KINDS: [Kind; 25] = [
+/// All kinds; the rest of what five bits can say is never packed.
+const KINDS: [Kind; 32] = [
     Kind::Arrival,
     Kind::Served,
     Kind::Worked,
@@ -57,6 +58,13 @@ const KINDS: [Kind; 25] = [
     Kind::Warm,
     Kind::Horizon,
     Kind::Finish,
+    Kind::Finish,
+    Kind::Finish,
+    Kind::Finish,
+    Kind::Finish,
+    Kind::Finish,
+    Kind::Finish,
+    Kind::Finish,
 ];
 
 const BITS: u32 = 27;
@@ -74,7 +82,7 @@ impl Kind {
     /// The kind and the index.
     #[inline]
     pub(crate) fn split(payload: u32) -> (Self, u32) {
-        (KINDS[(payload >> BITS) as usize % KINDS.len()], payload & ((1 << BITS) - 1))
+        (KINDS[(payload >> BITS) as usize], payload & ((1 << BITS) - 1))
     }
 }
 

@@ -2,33 +2,40 @@
 
 use super::super::sampler::Tick;
 use super::super::story::{MarkKind, StepKind};
+use super::queues::Queue;
 use super::things::{Message, State};
 use super::{Engine, Kind};
 use crate::content::scenario::Effect;
+
+impl Queue {
+    /// The message leaves.
+    #[inline]
+    fn let_out(&mut self, message: &mut Message, to: State, now: Tick, warmup: Tick) {
+        message.state = to;
+        self.stats.leave(message.published, now, warmup);
+        if message.published >= warmup {
+            self.stats.time_in_system.note(now - message.published);
+        }
+    }
+}
 
 impl Engine<'_> {
     /// The message leaves the queue: acknowledged as done, or for good without success.
     #[inline]
     pub(super) fn settle(&mut self, index: u32, done: bool) {
-        let (now, warmup) = (self.now, self.model.warmup);
         let message = &mut self.messages[index];
         if matches!(message.state, State::Gone | State::Dead) {
             return;
         }
-        let waited = message.state == State::Waiting;
-        message.state = State::Gone;
-        let Message { job, published, partition, order, .. } = *message;
+        let Message { job, partition, order, state, .. } = *message;
         let job = job as usize;
-        let stats = &mut self.queues[job].stats;
-        stats.counts.completed += u64::from(done);
-        stats.leave(published, now, warmup);
-        if published >= warmup {
-            stats.time_in_system.note(now - published);
-        }
+        let queue = &mut self.queues[job];
+        queue.let_out(message, State::Gone, self.now, self.model.warmup);
+        queue.stats.counts.completed += u64::from(done);
         self.desk.messages_done += 1;
         self.is_out(order, job);
-        if waited {
-            self.queues[job].stats.waiting.fall(now);
+        if state == State::Waiting {
+            self.queues[job].stats.waiting.fall(self.now);
             self.clear_ring(job, partition as usize);
         }
     }
@@ -50,17 +57,12 @@ impl Engine<'_> {
 
     /// The message is set aside as a dead letter.
     pub(super) fn set_aside(&mut self, index: u32) {
-        let (now, warmup) = (self.now, self.model.warmup);
         let message = &mut self.messages[index];
-        message.state = State::Dead;
-        let Message { job, published, order, click, receives, .. } = *message;
+        let Message { job, order, click, receives, .. } = *message;
         let job = job as usize;
         let queue = &mut self.queues[job];
+        queue.let_out(message, State::Dead, self.now, self.model.warmup);
         queue.stats.counts.dead += 1;
-        queue.stats.leave(published, now, warmup);
-        if published >= warmup {
-            queue.stats.time_in_system.note(now - published);
-        }
         queue.dead_count += 1;
         self.desk.messages_dead += 1;
         self.ledger.dead_letters += 1;

@@ -299,6 +299,15 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// The same for the latest delivery of a message.
+    #[inline]
+    fn note_message(&mut self, kind: StepKind, index: u32) {
+        if self.follow != 0 {
+            let Message { order, job, click, receives, .. } = self.messages[index];
+            self.write_down(kind, order, Some(job as usize), click, u32::from(receives) - 1);
+        }
+    }
+
     #[cold]
     fn write_down(&mut self, kind: StepKind, order: u32, job: Option<usize>, click: u8, attempt: u32) {
         if self.orders[order].id == self.follow {

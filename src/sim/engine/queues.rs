@@ -99,9 +99,9 @@ impl Engine<'_> {
     pub(super) fn enqueue(&mut self, index: u32) {
         let Message { job, partition, .. } = self.messages[index];
         let job = job as usize;
-        let queue = &self.queues[job];
-        if self.model.jobs[job].plain && queue.stats.waiting.get() == 0 && queue.has_idle() {
-            return self.take(index);
+        let (queue, plan) = (&self.queues[job], &self.model.jobs[job]);
+        if plan.plain && queue.stats.waiting.get() == 0 && queue.has_idle() {
+            return self.take(index, plan);
         }
         self.line_up(index, job);
         let now = self.now;
@@ -129,12 +129,13 @@ impl Engine<'_> {
     /// Free workers take messages.
     #[inline]
     pub(super) fn give_work(&mut self, job: usize) {
-        if self.model.jobs[job].placement == Placement::Batchable {
+        let plan = &self.model.jobs[job];
+        if plan.placement == Placement::Batchable {
             return self.cut_batches(job);
         }
         while self.queues[job].has_work() {
             let Some(message) = self.next_message(job) else { return };
-            self.take(message);
+            self.take(message, plan);
         }
     }
 

@@ -85,7 +85,7 @@ impl Engine<'_> {
         let caller = self.reads.count as u32;
         let call = Call { caller, order: item, job: cache.job as u8, kind: Caller::Read, ..Call::default() };
         let call = self.calls.insert(call);
-        self.attempt(call);
+        self.attempt(call, &self.model.jobs[cache.job]);
     }
 
     /// The database has answered; its value, read when it began, is cached now.

@@ -49,21 +49,18 @@ impl Engine<'_> {
     #[inline]
     pub(super) fn advance(&mut self, index: u32) {
         let model = self.model;
-        let Request { stage, order, click, .. } = self.requests[index];
-        let Some(jobs) = model.stages.get(stage as usize) else { return self.commit(index) };
-        self.requests[index].pending = jobs.iter().map(|j| model.jobs[*j].calls as u16).sum();
-        for &job in jobs {
-            for twin in 0..model.jobs[job].calls {
-                let call = Call {
-                    caller: index,
-                    order,
-                    nth: u32::from(click - 1) | twin << 5,
-                    job: job as u8,
-                    kind: Caller::Request,
-                    ..Call::default()
-                };
+        let request = &mut self.requests[index];
+        let Request { stage, order, click, .. } = *request;
+        let Some(stage) = model.stages.get(stage as usize) else { return self.commit(index) };
+        request.pending = stage.calls;
+        for &job in &stage.jobs {
+            let plan = &model.jobs[job];
+            for twin in 0..plan.calls {
+                let nth = u32::from(click - 1) | twin << 5;
+                let (caller, kind) = (index, Caller::Request);
+                let call = Call { caller, order, nth, job: job as u8, kind, ..Call::default() };
                 let call = self.calls.insert(call);
-                self.attempt(call);
+                self.attempt(call, plan);
             }
         }
     }

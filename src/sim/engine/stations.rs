@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 
-use super::super::model::StationModel;
+use super::super::model::{JobModel, StationModel};
 use super::super::sampler::{NEVER, Tick};
 use super::super::story::StepKind;
+use super::calls::id_of;
 use super::stats::Stats;
-use super::things::{Call, Caller, Place};
+use super::things::{Call, Place};
 use super::{Engine, Kind, lane};
 
 /// How a call ended.
@@ -81,20 +82,49 @@ impl Station {
         self.stats.busy.get() < self.servers && self.frozen == 0
     }
 
+    /// A server begins with this call, of order `id`.
+    #[inline]
+    fn begin(&mut self, call: &mut Call, plan: &JobModel, id: u64, now: Tick, warmup: Tick) {
+        self.stats.busy.rise(now);
+        self.stats.counts.deliveries += 1;
+        if self.tracked && call.entered >= warmup {
+            self.stats.wait.note(now - call.entered);
+        }
+        let mut length = plan.service.draw(&mut plan.service_stream.at(id, call.number()));
+        if !self.calm {
+            length = (length as f64 * self.weather.slow) as Tick;
+        }
+        if call.size > 0 {
+            length = length.saturating_add(plan.batch.each.nanos().saturating_mul(u64::from(call.size)));
+        }
+        call.place = Place::Served;
+        call.ends = now.saturating_add(length);
+    }
+
+    /// The service of this call ends.
+    #[inline]
+    fn end(&mut self, call: &mut Call, now: Tick, warmup: Tick) {
+        call.place = Place::Between;
+        if self.tracked && call.entered >= warmup {
+            self.stats.time_in_system.note(now - call.entered);
+        }
+        self.stats.leave(call.entered, now, warmup);
+        self.stats.busy.fall(now);
+    }
+
     /// The share of attempts that fail here when this share fails by itself.
     fn failing(&self, fails: f64) -> f64 {
         fails + self.weather.failing * (1.0 - fails)
     }
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// Joins the dependency: is served at once, waits, or is refused.
     #[inline]
-    pub(super) fn enter(&mut self, index: u32) {
-        let (now, model) = (self.now, self.model);
+    pub(super) fn enter(&mut self, index: u32, plan: &JobModel) {
+        let now = self.now;
         let call = &mut self.calls[index];
-        let job = &model.jobs[call.job as usize];
-        let station = &mut self.stations[job.station];
+        let station = &mut self.stations[plan.station];
         call.entered = now;
         station.stats.counts.arrivals += 1;
         let free = station.has_free();
@@ -102,75 +132,57 @@ impl Engine<'_> {
             return self.refuse(index);
         }
         station.stats.enter(now);
-        if job.timeout != NEVER {
+        if plan.timeout != NEVER {
             let (lane, attempt) = (lane::timeout(call.job as usize), call.attempt);
-            self.set_timer(lane, job.timeout, index, self.calls.generation(index), attempt);
+            self.set_timer(lane, plan.timeout, index, self.calls.generation(index), attempt);
         }
-        if free { self.begin(index) } else { self.wait(index) }
+        if free { self.begin(index, plan) } else { self.wait(index) }
     }
 
     /// The lock is held now: goes on to the dependency, whose line it has counted in already.
     pub(super) fn enter_from_lock(&mut self, index: u32) {
-        let job = &self.model.jobs[self.calls[index].job as usize];
-        let station = &mut self.stations[job.station];
+        let plan = self.plan_of(index);
+        let station = &mut self.stations[plan.station];
         station.stats.waiting.fall(self.now);
-        if station.has_free() { self.begin(index) } else { self.wait(index) }
+        if station.has_free() { self.begin(index, plan) } else { self.wait(index) }
     }
 
     fn wait(&mut self, index: u32) {
         let call = &mut self.calls[index];
         call.place = Place::Line;
-        let (order, job, nth, attempt) = (call.order, call.job as usize, call.nth, call.attempt);
-        let at = self.model.jobs[job].station;
+        let (nth, attempt) = (call.nth, call.attempt);
+        let at = self.model.jobs[call.job as usize].station;
         let station = &mut self.stations[at];
         station.stats.waiting.rise(self.now);
         station.line.push_back(index);
         let model = &self.model.stations[at];
         if let Some(patience) = &model.patience {
-            let id = self.call_id(index);
+            let id = id_of(&self.calls[index], &self.orders);
             let leaves = patience.draw(&mut model.patience_stream.at(id, nth ^ attempt << 8));
             let at = self.now.saturating_add(leaves);
             self.calls[index].ends = at;
             self.calendar.push(at, Kind::Impatient.of(index));
         }
-        self.note_call(StepKind::Waits, index, order, job);
+        self.note_call(StepKind::Waits, index);
     }
 
     /// A server begins with this call.
     #[inline]
-    fn begin(&mut self, index: u32) {
+    fn begin(&mut self, index: u32, plan: &JobModel) {
         let (now, model) = (self.now, self.model);
         if model.looks {
             self.calls[index].seen = self.look(index);
         }
-        let id = self.call_id(index);
         let call = &mut self.calls[index];
-        let job = &model.jobs[call.job as usize];
-        let station = &mut self.stations[job.station];
-        station.stats.busy.rise(now);
-        station.stats.counts.deliveries += 1;
-        if station.tracked && call.entered >= model.warmup {
-            station.stats.wait.note(now - call.entered);
-        }
-        call.place = Place::Served;
-        let mut length = job.service.draw(&mut job.service_stream.at(id, call.number()));
-        if !station.calm {
-            length = (length as f64 * station.weather.slow) as Tick;
-        }
-        if call.kind == Caller::Batch {
-            let size = self.batches[call.caller].messages.len() as u64;
-            length = length.saturating_add(job.batch.each.nanos().saturating_mul(size));
-        }
+        let id = id_of(call, &self.orders);
+        let station = &mut self.stations[plan.station];
+        station.begin(call, plan, id, now, model.warmup);
         if station.weather.hangs {
             self.hang(index);
         } else {
-            call.ends = now.saturating_add(length);
             self.calendar.push(call.ends, Kind::Served.of(index));
         }
-        if self.follow != 0 {
-            let Call { order, job, .. } = self.calls[index];
-            self.note_call(StepKind::Begins, index, order, job as usize);
-        }
+        self.note_call(StepKind::Begins, index);
     }
 
     /// The call is taken, and not answered until relief comes.
@@ -186,53 +198,46 @@ impl Engine<'_> {
     #[inline]
     pub(super) fn served(&mut self, index: u32) {
         let (now, model) = (self.now, self.model);
-        let slot = &mut self.calls[index];
-        if slot.ends != now || slot.place != Place::Served {
+        let call = &mut self.calls[index];
+        if call.ends != now || call.place != Place::Served {
             return;
         }
-        let at = model.jobs[slot.job as usize].station;
-        let station = &mut self.stations[at];
+        let plan = &model.jobs[call.job as usize];
+        let station = &mut self.stations[plan.station];
         if station.weather.hangs {
             self.hang(index);
             return self.watch_leases(index);
         }
-        slot.place = Place::Between;
-        let call = *slot;
-        let stats = &mut station.stats;
-        if station.tracked && call.entered >= model.warmup {
-            stats.time_in_system.note(now - call.entered);
-        }
-        stats.leave(call.entered, now, model.warmup);
-        stats.busy.fall(now);
+        station.end(call, now, model.warmup);
+        let call = *call;
         if !station.line.is_empty() {
-            self.serve_next(at);
+            self.serve_next(plan.station);
         }
-        let outcome = self.outcome(&call);
-        let counts = &mut self.stations[at].stats.counts;
+        let outcome = self.outcome(&call, plan);
+        let counts = &mut self.stations[plan.station].stats.counts;
         if outcome == Outcome::Done {
             counts.completed += 1
         } else {
             counts.failed += 1
         }
-        self.go_on(index, &call, outcome);
+        self.go_on(index, &call, plan, outcome);
     }
 
     /// Whether the attempt succeeded, and what it did.
     #[inline]
-    fn outcome(&mut self, call: &Call) -> Outcome {
-        let job = &self.model.jobs[call.job as usize];
-        let station = &self.stations[job.station];
+    fn outcome(&mut self, call: &Call, plan: &JobModel) -> Outcome {
+        let station = &self.stations[plan.station];
         if station.weather.down {
             return Outcome::Failed;
         }
-        let fails = if station.calm { job.fails } else { station.failing(job.fails) };
+        let fails = if station.calm { plan.fails } else { station.failing(plan.fails) };
         if fails > 0.0 {
-            let mut draws = job.failure_stream.at(self.id_of(call), call.number());
+            let mut draws = plan.failure_stream.at(id_of(call, &self.orders), call.number());
             if draws.share() < fails {
                 return Outcome::Failed;
             }
         }
-        self.apply(call)
+        self.apply(call, plan)
     }
 
     /// Fills free servers from the line.
@@ -250,7 +255,7 @@ impl Engine<'_> {
                 station.stats.leave(entered, self.now, self.model.warmup);
                 self.refuse(next);
             } else {
-                self.begin(next);
+                self.begin(next, self.plan_of(next));
             }
         }
     }

@@ -143,6 +143,8 @@ pub(crate) struct Call {
     pub delivery: u16,
     /// Calls to make after this one.
     pub left: u16,
+    /// Messages of a batch; 0 for any other call.
+    pub size: u32,
     pub job: u8,
     pub kind: Caller,
     pub place: Place,
@@ -199,6 +201,14 @@ pub(crate) struct Message {
     pub queued: bool,
     /// It is worked on without a call of its own.
     pub light: bool,
+}
+
+impl Message {
+    /// What the random numbers of its latest delivery go by.
+    #[inline]
+    pub(crate) const fn number(&self) -> u32 {
+        (self.click as u32 - 1) | (self.receives as u32 - 1) << 5
+    }
 }
 
 /// Messages that one worker works off together.

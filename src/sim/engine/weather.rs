@@ -3,6 +3,7 @@
 use super::super::model::Model;
 use super::super::sampler::{NEVER, Tick, seconds};
 use super::super::story::MarkKind;
+use super::calls::id_of;
 use super::stations::Climate;
 use super::things::{Call, Place};
 use super::{Engine, Kind};
@@ -230,8 +231,8 @@ impl Engine<'_> {
             return;
         }
         for index in std::mem::take(&mut self.stations[at].hanging) {
-            let id = self.call_id(index);
             let call = &mut self.calls[index];
+            let id = id_of(call, &self.orders);
             let job = &self.model.jobs[call.job as usize];
             call.place = Place::Served;
             call.ends = self.now.saturating_add(job.service.draw(&mut job.service_stream.at(id, 1 << 30)));
