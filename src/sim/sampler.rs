@@ -55,18 +55,20 @@ impl Sampler {
     #[inline]
     pub(super) fn draw(&self, draws: &mut Draws) -> Tick {
         match self {
+            Self::Exponential(mean) => whole(mean * unit_exponential(draws)),
+            other => other.draw_other(draws),
+        }
+    }
+
+    #[inline(never)]
+    fn draw_other(&self, draws: &mut Draws) -> Tick {
+        match self {
             Self::Constant(ticks) => *ticks,
             Self::Exponential(mean) => whole(mean * unit_exponential(draws)),
             Self::Lognormal { mu, sigma } => {
                 let normal: f64 = StandardNormal.sample(draws);
                 whole(libm::exp(sigma * normal + mu).min(LONGEST))
             }
-            other => other.draw_rare(draws),
-        }
-    }
-
-    fn draw_rare(&self, draws: &mut Draws) -> Tick {
-        match self {
             Self::Uniform { least, width } => (width * draws.share() + least) as Tick,
             Self::Erlang { phase, k } => {
                 (phase * (0..*k).map(|_| unit_exponential(draws)).sum::<f64>()) as Tick
@@ -79,7 +81,6 @@ impl Sampler {
                 let index = shares.partition_point(|s| *s <= share).min(ticks.len() - 1);
                 ticks[index]
             }
-            Self::Constant(_) | Self::Exponential(_) | Self::Lognormal { .. } => self.draw(draws),
         }
     }
 }

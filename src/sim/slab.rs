@@ -21,26 +21,24 @@ pub(super) struct Slab<T> {
     free: Vec<u32>,
 }
 
-impl<T> Slab<T> {
+impl<T: Default> Slab<T> {
     pub(super) const fn new() -> Self {
         Self { slots: Vec::new(), free: Vec::new() }
     }
 
     #[inline]
     pub(super) fn insert(&mut self, value: T) -> u32 {
-        if let Some(index) = self.free.pop() {
-            let slot = &mut self.slots[index as usize];
-            slot.value = value;
-            slot.generation = slot.generation.wrapping_add(1);
-            return index;
-        }
-        self.grow(value)
+        let index = self.free.pop().unwrap_or_else(|| self.grow());
+        let slot = &mut self.slots[index as usize];
+        slot.generation = slot.generation.wrapping_add(1);
+        slot.value = value;
+        index
     }
 
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, value: T) -> u32 {
-        self.slots.push(Slot { value, generation: 1 });
+    fn grow(&mut self) -> u32 {
+        self.slots.push(Slot::default());
         (self.slots.len() - 1) as u32
     }
 

@@ -50,16 +50,13 @@ impl Calendar {
     /// The next event; equal times come in the order of their stamps.
     #[inline]
     pub(super) fn next(&mut self) -> Option<(Tick, Payload)> {
-        let near = self.ring.first();
-        let key = near.min(self.far_first);
-        if key == NOTHING {
-            return None;
-        }
-        if key == near {
-            self.ring.drop_first();
-        } else {
-            self.drop_far();
-        }
+        let key = match self.ring.first() {
+            Some(first) if first.key < self.far_first => {
+                self.ring.drop_first(&first);
+                first.key
+            }
+            _ => self.take_far()?,
+        };
         let now = time(key);
         self.ring.turn_to(now);
         self.until_look -= 1;
@@ -110,9 +107,10 @@ impl Calendar {
 
     #[cold]
     #[inline(never)]
-    fn drop_far(&mut self) {
-        self.far.pop();
+    fn take_far(&mut self) -> Option<u128> {
+        let Reverse(key) = self.far.pop()?;
         self.far_first = self.far.peek().map_or(NOTHING, |first| first.0);
+        Some(key)
     }
 
     /// Makes the buckets as wide as events have lately been apart.

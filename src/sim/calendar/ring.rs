@@ -1,6 +1,6 @@
 //! A ring of buckets, each a short sorted list, with a bitmap of those in use.
 
-use super::{NOTHING, time};
+use super::time;
 use crate::sim::sampler::Tick;
 
 /// Words of the bitmap; one more word tells which of them are not zero.
@@ -18,6 +18,13 @@ struct Node {
     next: u32,
 }
 
+/// The first event, and where it is.
+pub(super) struct First {
+    pub key: u128,
+    bucket: usize,
+    node: u32,
+}
+
 /// Events of the next [`BUCKETS`] buckets from the current time on.
 #[derive(Debug)]
 pub(super) struct Ring {
@@ -30,9 +37,6 @@ pub(super) struct Ring {
     shift: u32,
     /// The number of the bucket that the current time is in, counted from time 0.
     today: u64,
-    /// The bucket that the first event is in.
-    first: usize,
-    len: usize,
 }
 
 impl Ring {
@@ -45,44 +49,46 @@ impl Ring {
             summary: 0,
             shift: 20,
             today: 0,
-            first: 0,
-            len: 0,
         }
     }
 
-    pub(super) const fn len(&self) -> usize {
-        self.len
+    /// How many events are in the ring, counted.
+    pub(super) fn len(&self) -> usize {
+        let next = |node: &u32| Some(self.nodes.get(*node as usize)?.next);
+        let free = std::iter::successors(Some(self.free), next).take_while(|node| *node != END);
+        self.nodes.len() - free.count()
     }
 
-    /// The key of the first event.
+    /// The first event.
     #[inline]
-    pub(super) fn first(&mut self) -> u128 {
-        if self.summary == 0 {
-            return NOTHING;
-        }
+    pub(super) fn first(&self) -> Option<First> {
         let today = self.today as usize % BUCKETS;
         let (word, bit) = (today / 64, today % 64);
-        let here = self.words[word] >> bit << bit;
-        self.first = if here != 0 {
-            word * 64 + here.trailing_zeros() as usize
+        let here = self.words[word] >> bit;
+        let bucket = if here == 0 {
+            self.first_word_after(word)?
         } else {
-            let later = self.summary & (!1 << word);
-            let word = if later == 0 { self.summary } else { later }.trailing_zeros() as usize % WORDS;
-            word * 64 + self.words[word].trailing_zeros() as usize
+            today + here.trailing_zeros() as usize
         };
-        self.nodes[self.heads[self.first % BUCKETS] as usize].key
+        let node = self.heads[bucket % BUCKETS];
+        Some(First { key: self.nodes.get(node as usize)?.key, bucket, node })
     }
 
-    /// Takes the event that [`Self::first`] has just found.
+    /// The first bucket in use, from the next word on and around the ring.
     #[inline]
-    pub(super) fn drop_first(&mut self) {
-        let bucket = self.first % BUCKETS;
-        let index = self.heads[bucket];
-        let node = &mut self.nodes[index as usize];
-        let next = std::mem::replace(&mut node.next, self.free);
-        self.free = index;
+    fn first_word_after(&self, word: usize) -> Option<usize> {
+        let later = self.summary & (!1 << word);
+        let word = if later == 0 { self.summary } else { later }.trailing_zeros() as usize;
+        Some(word * 64 + self.words.get(word)?.trailing_zeros() as usize)
+    }
+
+    /// Takes the first event.
+    #[inline]
+    pub(super) fn drop_first(&mut self, first: &First) {
+        let bucket = first.bucket % BUCKETS;
+        let next = std::mem::replace(&mut self.nodes[first.node as usize].next, self.free);
+        self.free = first.node;
         self.heads[bucket] = next;
-        self.len -= 1;
         if next == END {
             self.clear(bucket);
         }
@@ -139,7 +145,6 @@ impl Ring {
 
     #[inline]
     fn node(&mut self, node: Node) -> u32 {
-        self.len += 1;
         let index = self.free;
         let Some(free) = self.nodes.get_mut(index as usize) else { return self.grow(node) };
         self.free = free.next;
@@ -161,10 +166,10 @@ impl Ring {
         if shift.abs_diff(self.shift) < 2 {
             return Vec::new();
         }
-        let mut keys = Vec::with_capacity(self.len);
-        while self.summary != 0 {
-            keys.push(self.first());
-            self.drop_first();
+        let mut keys = Vec::new();
+        while let Some(first) = self.first() {
+            keys.push(first.key);
+            self.drop_first(&first);
         }
         self.shift = shift;
         self.turn_to(now);

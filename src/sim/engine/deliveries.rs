@@ -121,13 +121,14 @@ impl Engine<'_> {
     #[inline]
     pub(super) fn worker_is_done(&mut self, index: u32, delivery: u16, outcome: Outcome) {
         let Message { job, partition, .. } = self.messages[index];
-        let job = job as usize;
-        self.queues[job].stats.busy.fall(self.now);
+        self.queues[job as usize].stats.busy.fall(self.now);
         if !self.delivery_ends(index, delivery, outcome) {
-            self.queues[job].unblock(partition);
+            self.queues[job as usize].unblock(partition);
         }
         self.let_go_message(index);
-        self.give_work(job);
+        if self.queues[job as usize].stats.waiting.get() > 0 {
+            self.give_work(job as usize);
+        }
     }
 
     /// The message is settled, or goes back for another delivery (true).

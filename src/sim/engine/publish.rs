@@ -96,14 +96,15 @@ impl Engine<'_> {
     pub(super) fn publish(&mut self, order: u32, click: u8, job: usize) -> bool {
         let (now, model) = (self.now, self.model);
         let plan = &model.jobs[job];
-        let stats = &mut self.queues[job].stats;
-        stats.counts.arrivals += 1;
-        if stats.waiting.get() >= plan.limit {
-            stats.counts.refused += 1;
+        let queue = &mut self.queues[job];
+        queue.stats.counts.arrivals += 1;
+        if queue.stats.waiting.get() >= plan.limit {
+            queue.stats.counts.refused += 1;
             self.note(StepKind::Refused, order, Some(job), click, 0);
             return false;
         }
-        stats.enter(now);
+        queue.stats.enter(now);
+        let at_once = plan.plain && queue.is_idle();
         self.ledger.published += 1;
         let record = &mut self.orders[order];
         record.holds += 1;
@@ -123,7 +124,7 @@ impl Engine<'_> {
         };
         let index = self.messages.insert(message);
         self.note(StepKind::Published, order, Some(job), click, 0);
-        self.enqueue(index);
+        if at_once { self.take(index, plan) } else { self.enqueue(index) }
         true
     }
 }

@@ -58,6 +58,12 @@ impl Queue {
         self.stats.busy.get() < self.alive()
     }
 
+    /// Whether a worker is free for a message that comes now: nobody was before it.
+    #[inline]
+    pub(super) const fn is_idle(&self) -> bool {
+        self.stats.waiting.get() == 0 && self.has_idle()
+    }
+
     /// Whether a message waits and a worker is free.
     #[inline]
     const fn has_work(&self) -> bool {
@@ -94,15 +100,10 @@ impl Engine<'_> {
         (job.key_stream.at(key, 1).share() * f64::from(stream.partitions)) as u16
     }
 
-    /// A message waits at the end of its ring, unless a free worker takes it at once.
-    #[inline]
+    /// A message waits at the end of its ring, until a free worker takes it.
     pub(super) fn enqueue(&mut self, index: u32) {
         let Message { job, partition, .. } = self.messages[index];
         let job = job as usize;
-        let (queue, plan) = (&self.queues[job], &self.model.jobs[job]);
-        if plan.plain && queue.stats.waiting.get() == 0 && queue.has_idle() {
-            return self.take(index, plan);
-        }
         self.line_up(index, job);
         let now = self.now;
         self.queues[job].rings[partition as usize].push_back((index, now));
@@ -127,7 +128,6 @@ impl Engine<'_> {
     }
 
     /// Free workers take messages.
-    #[inline]
     pub(super) fn give_work(&mut self, job: usize) {
         let plan = &self.model.jobs[job];
         if plan.placement == Placement::Batchable {
