@@ -24,13 +24,18 @@ impl<'a> Engine<'a> {
     }
 
     /// Makes the next attempt of a call: first the lock on its item, then the dependency.
-    #[inline]
+    #[inline(always)]
     pub(super) fn attempt(&mut self, index: u32, plan: &JobModel) {
         self.desk.calls_in += 1;
         if plan.reserves && !self.lock(index) {
             return;
         }
         self.enter(index, plan);
+    }
+
+    #[inline(never)]
+    fn attempt_again(&mut self, index: u32) {
+        self.attempt(index, self.plan_of(index));
     }
 
     /// The dependency does not take the call; its caller hears so in an event of its own, because what the caller
@@ -51,12 +56,13 @@ impl<'a> Engine<'a> {
     }
 
     /// An attempt is over: it is tried again later, or whoever waits for it goes on.
+    #[inline(never)]
     pub(super) fn conclude(&mut self, index: u32, outcome: Outcome) {
         let call = self.calls[index];
         self.go_on(index, &call, self.plan_of(index), outcome);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn go_on(&mut self, index: u32, call: &Call, plan: &JobModel, outcome: Outcome) {
         self.desk.calls_out += 1;
         if call.lock > 0 {
@@ -91,7 +97,7 @@ impl<'a> Engine<'a> {
             }
             Outcome::Again => {
                 self.calls[index].lost += 1;
-                self.attempt(index, plan);
+                self.attempt_again(index);
             }
             Outcome::Done if call.left > 0 => {
                 let call = &mut self.calls[index];
@@ -99,7 +105,7 @@ impl<'a> Engine<'a> {
                 call.attempt = 0;
                 call.nth = call.nth.wrapping_add(1 << 20);
                 self.watch_leases(index);
-                self.attempt(index, plan);
+                self.attempt_again(index);
             }
             _ => return false,
         }
@@ -117,7 +123,7 @@ impl<'a> Engine<'a> {
 
     /// The backoff of a call is over.
     pub(super) fn call_again(&mut self, index: u32) {
-        if self.calls[index].alone { self.clear_away(index) } else { self.attempt(index, self.plan_of(index)) }
+        if self.calls[index].alone { self.clear_away(index) } else { self.attempt_again(index) }
     }
 
     /// A call that nobody waits for is over.

@@ -10,7 +10,7 @@ use super::{Engine, Kind};
 
 impl Queue {
     /// A worker takes this message, and its lease begins.
-    #[inline]
+    #[inline(always)]
     fn deliver(&mut self, message: &mut Message, plan: &JobModel, now: Tick, warmup: Tick) {
         message.state = State::Taken;
         message.receives += 1;
@@ -25,7 +25,7 @@ impl Queue {
 
 impl Engine<'_> {
     /// A worker takes a message and calls the dependency.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(&mut self, index: u32, plan: &JobModel) {
         self.deliver(index, plan);
         let message = &self.messages[index];
@@ -53,7 +53,7 @@ impl Engine<'_> {
     }
 
     /// Counts a delivery and starts its lease.
-    #[inline]
+    #[inline(always)]
     pub(super) fn deliver(&mut self, index: u32, plan: &JobModel) {
         let message = &mut self.messages[index];
         let queue = &mut self.queues[message.job as usize];
@@ -62,8 +62,13 @@ impl Engine<'_> {
             self.delivered_again(index);
         }
         if plan.early {
-            self.settle(index, true);
+            self.acknowledge_early(index);
         }
+    }
+
+    #[cold]
+    fn acknowledge_early(&mut self, index: u32) {
+        self.settle(index, true);
     }
 
     #[cold]
@@ -75,7 +80,7 @@ impl Engine<'_> {
     }
 
     /// Does the work without a call of its own, when nothing can happen to it before it ends.
-    #[inline]
+    #[inline(always)]
     fn work_lightly(&mut self, index: u32, plan: &JobModel) -> bool {
         let message = &mut self.messages[index];
         let id = self.orders[message.order].id;
@@ -118,7 +123,7 @@ impl Engine<'_> {
     }
 
     /// A worker is done with its delivery.
-    #[inline]
+    #[inline(always)]
     pub(super) fn worker_is_done(&mut self, index: u32, delivery: u16, outcome: Outcome) {
         let Message { job, partition, .. } = self.messages[index];
         self.queues[job as usize].stats.busy.fall(self.now);
@@ -132,7 +137,7 @@ impl Engine<'_> {
     }
 
     /// The message is settled, or goes back for another delivery (true).
-    #[inline]
+    #[inline(always)]
     pub(super) fn delivery_ends(&mut self, index: u32, delivery: u16, outcome: Outcome) -> bool {
         if outcome == Outcome::Done {
             self.settle(index, true);

@@ -9,7 +9,7 @@ use crate::content::scenario::{Dedupe, Effect};
 
 impl Engine<'_> {
     /// The dependency has done its work for this call.
-    #[inline]
+    #[inline(always)]
     pub(super) fn apply(&mut self, call: &Call, plan: &JobModel) -> Outcome {
         if plan.inert && matches!(call.kind, Caller::Request | Caller::Read) {
             return Outcome::Done;
@@ -17,6 +17,7 @@ impl Engine<'_> {
         self.apply_to(call)
     }
 
+    #[inline(never)]
     fn apply_to(&mut self, call: &Call) -> Outcome {
         match call.kind {
             Caller::Read => Outcome::Done,

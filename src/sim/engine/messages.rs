@@ -9,7 +9,7 @@ use crate::content::scenario::Effect;
 
 impl Queue {
     /// The message leaves.
-    #[inline]
+    #[inline(always)]
     fn let_out(&mut self, message: &mut Message, to: State, now: Tick, warmup: Tick) {
         message.state = to;
         self.stats.leave(message.published, now, warmup);
@@ -21,7 +21,7 @@ impl Queue {
 
 impl Engine<'_> {
     /// The message leaves the queue: acknowledged as done, or for good without success.
-    #[inline]
+    #[inline(always)]
     pub(super) fn settle(&mut self, index: u32, done: bool) {
         let message = &mut self.messages[index];
         if matches!(message.state, State::Gone | State::Dead) {
@@ -35,9 +35,15 @@ impl Engine<'_> {
         self.desk.messages_done += 1;
         self.is_out(order, job);
         if state == State::Waiting {
-            self.queues[job].stats.waiting.fall(self.now);
-            self.clear_ring(job, partition as usize);
+            self.leaves_ring(job, partition as usize);
         }
+    }
+
+    /// A message was settled while it waited.
+    #[cold]
+    fn leaves_ring(&mut self, job: usize, ring: usize) {
+        self.queues[job].stats.waiting.fall(self.now);
+        self.clear_ring(job, ring);
     }
 
     /// A message that was acknowledged early and then failed is lost.
@@ -76,7 +82,7 @@ impl Engine<'_> {
     }
 
     /// A message of this order and job will save nothing any more.
-    #[inline]
+    #[inline(always)]
     fn is_out(&mut self, order: u32, job: usize) {
         if self.model.jobs[job].effect == Effect::Save {
             self.orders[order].saving = self.orders[order].saving.saturating_sub(1);
@@ -85,14 +91,14 @@ impl Engine<'_> {
     }
 
     /// A worker holds the message no longer.
-    #[inline]
+    #[inline(always)]
     pub(super) fn let_go_message(&mut self, index: u32) {
         self.messages[index].held -= 1;
         self.free_message(index);
     }
 
     /// Frees the slot of a message that is out and that nobody holds.
-    #[inline]
+    #[inline(always)]
     pub(super) fn free_message(&mut self, index: u32) {
         let Message { state, held, queued, order, job, .. } = self.messages[index];
         let out = match state {

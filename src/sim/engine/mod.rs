@@ -3,6 +3,8 @@
 //! [`Engine::run`] takes events until the horizon, until nothing is left, or until a limit. Each file holds one part
 //! of the system: the request path, dependencies, queues, effects, shoppers, stock, cache, weather, watch.
 
+#![expect(clippy::inline_always, reason = "a run is millions of passes through a few short functions")]
+
 mod arrivals;
 mod batches;
 mod calls;

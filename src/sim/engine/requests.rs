@@ -66,7 +66,7 @@ impl Engine<'_> {
     }
 
     /// A call of the stage is back.
-    #[inline]
+    #[inline(always)]
     pub(super) fn call_is_back(&mut self, index: u32, outcome: Outcome) {
         let request = &mut self.requests[index];
         request.pending -= 1;

@@ -113,10 +113,7 @@ impl Engine<'_> {
         }
         self.orders[index].flags &= !Order::MAY_WRITE;
         if lingers {
-            self.orders.remove(index);
-            if self.arrivals.over() && self.nothing_left() {
-                self.calendar.push(self.now, Kind::Finish.of(0));
-            }
+            self.remove_order(index);
         }
     }
 
@@ -134,22 +131,31 @@ impl Engine<'_> {
     }
 
     /// One holder fewer; the last one settles the order.
-    #[inline]
+    #[inline(always)]
     pub(super) fn let_go(&mut self, index: u32) {
         let order = &mut self.orders[index];
         order.holds -= 1;
-        if order.holds > 0 {
-            return;
+        if order.holds == 0 {
+            self.settle_order(index);
         }
-        let (born, harmed, may_write) = (order.born, Self::unfinished(order), order.has(Order::MAY_WRITE));
+    }
+
+    #[inline(never)]
+    fn settle_order(&mut self, index: u32) {
+        let order = &mut self.orders[index];
         self.desk.settled_orders += 1;
-        if born >= self.model.warmup {
-            self.desk.settled.note(self.now - born);
+        if order.born >= self.model.warmup {
+            self.desk.settled.note(self.now - order.born);
         }
-        if harmed && may_write {
-            self.orders[index].flags |= Order::LINGERS;
-            return;
+        if order.has(Order::MAY_WRITE) && Self::unfinished(order) {
+            order.flags |= Order::LINGERS;
+        } else {
+            self.remove_order(index);
         }
+    }
+
+    #[inline(always)]
+    fn remove_order(&mut self, index: u32) {
         self.orders.remove(index);
         if self.arrivals.over() && self.nothing_left() {
             self.calendar.push(self.now, Kind::Finish.of(0));

@@ -83,7 +83,7 @@ impl Station {
     }
 
     /// A server begins with this call, of order `id`.
-    #[inline]
+    #[inline(always)]
     fn begin(&mut self, call: &mut Call, plan: &JobModel, id: u64, now: Tick, warmup: Tick) {
         self.stats.busy.rise(now);
         self.stats.counts.deliveries += 1;
@@ -102,7 +102,7 @@ impl Station {
     }
 
     /// The service of this call ends.
-    #[inline]
+    #[inline(always)]
     fn end(&mut self, call: &mut Call, now: Tick, warmup: Tick) {
         call.place = Place::Between;
         if self.tracked && call.entered >= warmup {
@@ -120,7 +120,7 @@ impl Station {
 
 impl<'a> Engine<'a> {
     /// Joins the dependency: is served at once, waits, or is refused.
-    #[inline]
+    #[inline(always)]
     pub(super) fn enter(&mut self, index: u32, plan: &JobModel) {
         let now = self.now;
         let call = &mut self.calls[index];
@@ -147,6 +147,7 @@ impl<'a> Engine<'a> {
         if station.has_free() { self.begin(index, plan) } else { self.wait(index) }
     }
 
+    #[inline(never)]
     fn wait(&mut self, index: u32) {
         let call = &mut self.calls[index];
         call.place = Place::Line;
@@ -167,7 +168,7 @@ impl<'a> Engine<'a> {
     }
 
     /// A server begins with this call.
-    #[inline]
+    #[inline(always)]
     fn begin(&mut self, index: u32, plan: &JobModel) {
         let (now, model) = (self.now, self.model);
         if model.looks {
@@ -195,7 +196,7 @@ impl<'a> Engine<'a> {
     }
 
     /// A service ends, unless it was stopped meanwhile.
-    #[inline]
+    #[inline(always)]
     pub(super) fn served(&mut self, index: u32) {
         let (now, model) = (self.now, self.model);
         let call = &mut self.calls[index];
@@ -224,7 +225,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Whether the attempt succeeded, and what it did.
-    #[inline]
+    #[inline(always)]
     fn outcome(&mut self, call: &Call, plan: &JobModel) -> Outcome {
         let station = &self.stations[plan.station];
         if station.weather.down {
@@ -241,6 +242,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Fills free servers from the line.
+    #[inline(never)]
     pub(super) fn serve_next(&mut self, at: usize) {
         loop {
             self.clear_head(at);
