@@ -78,7 +78,7 @@ impl Engine<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn schedule_arrival(&mut self) {
         let came = self.ledger.orders;
         if came >= self.model.orders || self.arrivals.closed {

@@ -171,6 +171,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Everything that is not an arrival or the end of a service; false when the run is over.
+    #[inline(never)]
     fn other(&mut self, kind: Kind, index: u32) -> bool {
         match kind {
             Kind::Served | Kind::Worked | Kind::Arrival => {}
@@ -218,6 +219,7 @@ impl<'a> Engine<'a> {
             && self.calls.len() == 0
     }
 
+    #[cold]
     fn must_stop(&mut self) -> bool {
         let options = self.options;
         if let Some(progress) = options.progress {
@@ -247,11 +249,15 @@ impl<'a> Engine<'a> {
         self.watch.restart();
     }
 
-    /// Sets a timer of a lane.
+    /// Sets a timer of a lane, unless it never ends.
+    #[inline]
     fn set_timer(&mut self, lane: usize, length: Tick, index: u32, generation: u32, nth: u32) {
-        if length == NEVER {
-            return;
+        if length != NEVER {
+            self.start_timer(lane, length, index, generation, nth);
         }
+    }
+
+    fn start_timer(&mut self, lane: usize, length: Tick, index: u32, generation: u32, nth: u32) {
         let due = self.now.saturating_add(length);
         let stamp = self.calendar.stamp();
         if self.lanes[lane].push(Timer { due, stamp, index, generation, nth }) {

@@ -8,6 +8,7 @@ use crate::content::scenario::Effect;
 
 impl Engine<'_> {
     /// A click of this order reaches the front desk.
+    #[inline]
     pub(super) fn click(&mut self, order: u32) {
         self.ledger.clicks += 1;
         let shopper = &mut self.orders[order];
@@ -51,7 +52,7 @@ impl Engine<'_> {
         let model = self.model;
         let request = &mut self.requests[index];
         let Request { stage, order, click, .. } = *request;
-        let Some(stage) = model.stages.get(stage as usize) else { return self.commit(index) };
+        let Some(stage) = model.stages.get(usize::from(stage)) else { return self.commit(index) };
         request.pending = stage.calls;
         for &job in &stage.jobs {
             let plan = &model.jobs[job];
@@ -82,7 +83,11 @@ impl Engine<'_> {
             return self.fail(index);
         }
         request.stage += 1;
-        self.advance(index);
+        if usize::from(request.stage) < self.model.stages.len() {
+            self.advance(index);
+        } else {
+            self.commit(index);
+        }
     }
 
     /// The request did all its work: the shopper, if still there, is told "placed".
@@ -153,6 +158,7 @@ impl Engine<'_> {
     }
 
     /// One holder fewer.
+    #[inline(always)]
     pub(super) fn let_go_request(&mut self, index: u32) {
         let request = &mut self.requests[index];
         request.holds -= 1;
@@ -203,14 +209,20 @@ impl Engine<'_> {
     }
 
     /// Looks whether the order is charged without being saved, now that something has changed.
+    #[inline(always)]
     pub(super) fn reassess(&mut self, index: u32) {
-        let order = &mut self.orders[index];
+        let order = &self.orders[index];
         let waits = order.requests > 0 || order.saving > 0;
         let unsaved = order.charged > 0 && order.saved == 0 && !waits && self.model.saves;
         if unsaved == order.has(Order::UNSAVED) {
             return;
         }
-        order.flags ^= Order::UNSAVED;
+        self.turn_unsaved(index, unsaved);
+    }
+
+    #[cold]
+    fn turn_unsaved(&mut self, index: u32, unsaved: bool) {
+        self.orders[index].flags ^= Order::UNSAVED;
         if unsaved {
             self.ledger.charged_without_order += 1;
             self.mark(MarkKind::ChargedWithoutOrder, Some(index), None);

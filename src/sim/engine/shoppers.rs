@@ -8,7 +8,7 @@ use super::{Engine, Kind, lane};
 const BUDGET_CAP: f64 = 100.0;
 
 impl Engine<'_> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn shopper_comes(&mut self) {
         let id = self.ledger.orders;
         let item = self.stock.pick(&self.model.stock, id);
@@ -20,6 +20,7 @@ impl Engine<'_> {
     }
 
     /// The shopper is told "placed".
+    #[inline(always)]
     pub(super) fn tell_placed(&mut self, index: u32, click: u8) {
         let (now, model) = (self.now, self.model);
         let order = &mut self.orders[index];

@@ -244,20 +244,18 @@ impl<'a> Engine<'a> {
     /// Fills free servers from the line.
     #[inline(never)]
     pub(super) fn serve_next(&mut self, at: usize) {
-        loop {
+        while self.stations[at].has_free() {
+            let Some(next) = self.stations[at].line.pop_front() else { return };
             self.clear_head(at);
+            let plan = self.plan_of(next);
             let station = &mut self.stations[at];
-            if !station.has_free() {
-                return;
-            }
-            let Some(next) = station.line.pop_front() else { return };
             station.stats.waiting.fall(self.now);
             if station.weather.down {
                 let entered = self.calls[next].entered;
                 station.stats.leave(entered, self.now, self.model.warmup);
                 self.refuse(next);
             } else {
-                self.begin(next, self.plan_of(next));
+                self.begin(next, plan);
             }
         }
     }
@@ -280,7 +278,8 @@ impl<'a> Engine<'a> {
         self.conclude(copy, Outcome::Failed);
     }
 
-    /// Clears away those at the head of the line who have left.
+    /// Clears away those at the head of the line who have left: the head always waits.
+    #[inline(always)]
     fn clear_head(&mut self, at: usize) {
         let line = &mut self.stations[at].line;
         while let Some(index) = line.pop_front_if(|index| self.calls[*index].place == Place::Left) {
