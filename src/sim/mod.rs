@@ -15,6 +15,7 @@ mod sampler;
 mod slab;
 mod story;
 mod tally;
+mod ziggurat;
 
 use crate::content::scenario::Scenario;
 use crate::diagnostic::Diagnostic;

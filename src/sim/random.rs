@@ -4,10 +4,6 @@
 //! order follows from its number. So the same order meets the same service time in every design (common random
 //! numbers), however many draws other orders made before it.
 
-use std::convert::Infallible;
-
-use rand::TryRng;
-
 /// The increment of `SplitMix64`.
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Numbers in the block of one order.
@@ -58,7 +54,13 @@ impl Draws {
     /// A number from 0 up to but without 1.
     #[inline]
     pub(super) fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+        Self::share_of(self.bits())
+    }
+
+    /// The number from 0 up to but without 1 that the upper 53 bits of a draw stand for.
+    #[inline]
+    pub(super) const fn share_of(bits: u64) -> f64 {
+        (bits >> 11) as i64 as f64 * (1.0 / (1_u64 << 53) as f64)
     }
 
     /// Whether something of this probability happens.
@@ -67,31 +69,11 @@ impl Draws {
         probability > 0.0 && self.share() < probability
     }
 
+    /// Sixty-four random bits.
     #[inline]
-    fn next(&mut self) -> u64 {
+    pub(super) const fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(GAMMA);
         mix(self.0)
-    }
-}
-
-impl TryRng for Draws {
-    type Error = Infallible;
-
-    #[inline]
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        Ok((self.next() >> 32) as u32)
-    }
-
-    #[inline]
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        Ok(self.next())
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in bytes.chunks_mut(8) {
-            chunk.copy_from_slice(&self.next().to_le_bytes()[..chunk.len()]);
-        }
-        Ok(())
     }
 }
 
@@ -111,15 +93,15 @@ mod tests {
     fn the_sequence_is_splitmix64() {
         // Vigna's reference implementation seeded with 1234567.
         let mut draws = Draws(1_234_567);
-        assert_eq!([draws.next(), draws.next()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+        assert_eq!([draws.bits(), draws.bits()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
     }
 
     #[test]
     fn an_order_finds_its_numbers_again_and_shares_them_with_nobody() {
         let stream = Stream::new(7, "email", Purpose::Service);
-        assert_eq!(stream.at(3, 0).next(), stream.at(3, 0).next());
+        assert_eq!(stream.at(3, 0).bits(), stream.at(3, 0).bits());
         let others = [stream.at(4, 0), stream.at(3, 1), Stream::new(8, "email", Purpose::Service).at(3, 0)];
-        others.into_iter().for_each(|mut other| assert_ne!(other.next(), stream.at(3, 0).next()));
+        others.into_iter().for_each(|mut other| assert_ne!(other.bits(), stream.at(3, 0).bits()));
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl Default for Recent {
 
 impl Recent {
     pub(super) fn note(&mut self, ticks: Tick) {
-        let place = ((ticks.max(1) as f64).log2() - FIRST) * FINE;
+        let place = (libm::log2(ticks.max(1) as f64) - FIRST) * FINE;
         self.weights[(place.max(0.0) as usize).min(BUCKETS - 1)] += 1.0;
         self.total += 1.0;
     }
@@ -33,7 +33,7 @@ impl Recent {
     /// p50, p95, p99 in seconds; then lets `seconds` pass.
     pub(super) fn percentiles(&mut self, seconds: f64) -> [f32; 3] {
         let result = [0.5, 0.95, 0.99].map(|share| self.percentile(share));
-        let keep = (-seconds / MEMORY).exp() as f32;
+        let keep = libm::exp(-seconds / MEMORY) as f32;
         self.weights.iter_mut().for_each(|w| *w *= keep);
         self.total *= keep;
         result
@@ -49,7 +49,7 @@ impl Recent {
             left <= 0.0
         });
         let place = bucket.unwrap_or(BUCKETS - 1) as f64 + 0.5;
-        ((place / FINE + FIRST).exp2() * 1e-9) as f32
+        (libm::exp2(place / FINE + FIRST) * 1e-9) as f32
     }
 }
 

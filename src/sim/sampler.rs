@@ -1,8 +1,7 @@
 //! Distributions made ready for drawing whole nanoseconds.
 
-use rand_distr::{Distribution, Exp1, StandardNormal};
-
 use super::random::Draws;
+use super::ziggurat::{exponential, normal};
 use crate::content::scenario::Dist;
 
 /// Simulated time and lengths of it, in nanoseconds.
@@ -55,7 +54,7 @@ impl Sampler {
     #[inline]
     pub(super) fn draw(&self, draws: &mut Draws) -> Tick {
         match self {
-            Self::Exponential(mean) => whole(mean * unit_exponential(draws)),
+            Self::Exponential(mean) => whole(mean * exponential(draws)),
             other => other.draw_other(draws),
         }
     }
@@ -64,14 +63,13 @@ impl Sampler {
     fn draw_other(&self, draws: &mut Draws) -> Tick {
         match self {
             Self::Constant(ticks) => *ticks,
-            Self::Exponential(mean) => whole(mean * unit_exponential(draws)),
+            Self::Exponential(mean) => whole(mean * exponential(draws)),
             Self::Lognormal { mu, sigma } => {
-                let normal: f64 = StandardNormal.sample(draws);
-                whole(libm::exp(sigma * normal + mu).min(LONGEST))
+                whole(libm::exp(sigma * normal(draws) + mu).min(LONGEST))
             }
             Self::Uniform { least, width } => (width * draws.share() + least) as Tick,
             Self::Erlang { phase, k } => {
-                (phase * (0..*k).map(|_| unit_exponential(draws)).sum::<f64>()) as Tick
+                (phase * (0..*k).map(|_| exponential(draws)).sum::<f64>()) as Tick
             }
             Self::Pareto { least, exponent } => {
                 (least * libm::pow(1.0 - draws.share(), *exponent)).min(LONGEST) as Tick
@@ -89,12 +87,6 @@ impl Sampler {
 #[inline]
 pub(super) const fn whole(ticks: f64) -> Tick {
     (ticks as i64).cast_unsigned()
-}
-
-/// An exponential draw with mean 1.
-#[inline]
-pub(super) fn unit_exponential(draws: &mut Draws) -> f64 {
-    Exp1.sample(draws)
 }
 
 /// Seconds as ticks.

@@ -2,7 +2,8 @@
 
 use super::super::model::Gap;
 use super::super::random::Draws;
-use super::super::sampler::{NEVER, Tick, unit_exponential, whole};
+use super::super::sampler::{NEVER, Tick, whole};
+use super::super::ziggurat::exponential;
 use super::{Engine, Kind};
 use crate::content::scenario::Rhythm;
 
@@ -66,12 +67,12 @@ impl Engine<'_> {
     }
 
     /// The gap before arrival number `id`, in units of the mean distance.
-    #[inline]
+    #[inline(always)]
     fn gap(&self, id: u64) -> f64 {
         let arrivals = &self.model.arrivals;
         let mut draws: Draws = arrivals.stream.at(id, 0);
         match &arrivals.gap {
-            Gap::Exponential => unit_exponential(&mut draws),
+            Gap::Exponential => exponential(&mut draws),
             Gap::Constant => 1.0,
             Gap::General(sampler) => sampler.draw(&mut draws) as f64,
             Gap::Trace(_) => 0.0,
@@ -98,7 +99,7 @@ impl Engine<'_> {
     }
 
     /// A shopper comes, unless the event is out of date.
-    #[inline]
+    #[inline(always)]
     pub(super) fn arrive(&mut self) {
         if self.now != self.arrivals.next {
             return;

@@ -249,15 +249,8 @@ impl<'a> Engine<'a> {
         self.watch.restart();
     }
 
-    /// Sets a timer of a lane, unless it never ends.
-    #[inline]
+    /// Sets a timer of a lane.
     fn set_timer(&mut self, lane: usize, length: Tick, index: u32, generation: u32, nth: u32) {
-        if length != NEVER {
-            self.start_timer(lane, length, index, generation, nth);
-        }
-    }
-
-    fn start_timer(&mut self, lane: usize, length: Tick, index: u32, generation: u32, nth: u32) {
         let due = self.now.saturating_add(length);
         let stamp = self.calendar.stamp();
         if self.lanes[lane].push(Timer { due, stamp, index, generation, nth }) {

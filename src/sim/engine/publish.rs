@@ -16,13 +16,13 @@ pub(crate) struct Parcel {
 
 impl Engine<'_> {
     /// The request path is through: publish, then answer. The process may crash before it publishes.
-    #[inline]
+    #[inline(always)]
     pub(super) fn commit(&mut self, index: u32) {
         let Request { order, click, .. } = self.requests[index];
         if self.weather.crash > 0.0 && self.crashes(order, click) {
             return self.crash(index);
         }
-        if self.model.publish.outbox && !self.model.background.is_empty() {
+        if self.model.publish.outbox {
             self.put_into_outbox(order, click);
         } else {
             for &job in &self.model.background {
@@ -34,6 +34,7 @@ impl Engine<'_> {
         self.succeed(index);
     }
 
+    #[cold]
     fn crashes(&self, order: u32, click: u8) -> bool {
         let id = self.orders[order].id;
         self.model.publish.crash_stream.at(id, u32::from(click) - 1).share() < self.weather.crash
@@ -41,6 +42,7 @@ impl Engine<'_> {
 
     /// The process dies between saving and publishing: the shopper sees an error. With an outbox the messages are
     /// saved with the order; without one they are lost. Under a key, the saved order is found when they click again.
+    #[cold]
     fn crash(&mut self, index: u32) {
         let Request { order, click, .. } = self.requests[index];
         let saved = self.orders[order].saved > 0;
@@ -59,7 +61,11 @@ impl Engine<'_> {
         self.fail_without_undo(index);
     }
 
+    #[inline(never)]
     fn put_into_outbox(&mut self, order: u32, click: u8) {
+        if self.model.background.is_empty() {
+            return;
+        }
         self.orders[order].holds += 1;
         if self.outbox.is_empty() {
             let period = self.model.publish.relay.max(1);

@@ -1,8 +1,9 @@
 //! Availability reads through a cache: hits, misses, stale values, stampedes.
 
 use super::super::model::CacheModel;
-use super::super::sampler::{Tick, unit_exponential};
+use super::super::sampler::Tick;
 use super::super::story::MarkKind;
+use super::super::ziggurat::exponential;
 use super::things::{Call, Caller};
 use super::{Engine, Kind};
 
@@ -60,7 +61,7 @@ impl Engine<'_> {
             self.reads.open = false;
             return;
         }
-        let gap = unit_exponential(&mut cache.stream.at(self.reads.count, 0));
+        let gap = exponential(&mut cache.stream.at(self.reads.count, 0));
         let wait = gap * 1e9 / (cache.reads * self.weather.spike);
         self.calendar.push(self.now.saturating_add(wait as Tick), Kind::Read.of(0));
     }

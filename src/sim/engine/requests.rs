@@ -1,14 +1,15 @@
 //! The request path: stages of calls, then the answer.
 
+use super::super::model::Stage;
 use super::super::story::{MarkKind, StepKind};
 use super::stations::Outcome;
 use super::things::{Call, Caller, Order, Request};
-use super::{Engine, lane};
+use super::{Engine, NEVER, lane};
 use crate::content::scenario::Effect;
 
 impl Engine<'_> {
     /// A click of this order reaches the front desk.
-    #[inline]
+    #[inline(always)]
     pub(super) fn click(&mut self, order: u32) {
         self.ledger.clicks += 1;
         let shopper = &mut self.orders[order];
@@ -19,10 +20,12 @@ impl Engine<'_> {
         let request = Request { order, began: self.now, holds: 1, click, ..Request::default() };
         let index = self.requests.insert(request);
         self.note(StepKind::Click, order, None, click, 0);
-        let generation = self.requests.generation(index);
-        self.set_timer(lane::SHOPPER, self.model.client.timeout, index, generation, 0);
-        if !self.model.client.idempotency || self.claim_key(index, order) {
-            self.advance(index);
+        let client = &self.model.client;
+        if client.timeout != NEVER {
+            self.set_timer(lane::SHOPPER, client.timeout, index, self.requests.generation(index), 0);
+        }
+        if !client.idempotency || self.claim_key(index, order) {
+            self.proceed(index);
         }
     }
 
@@ -31,10 +34,9 @@ impl Engine<'_> {
         let client = &self.model.client;
         let record = &mut self.orders[order];
         if record.stored > 0 && self.now - record.born < client.key_expiry {
-            self.ledger.replayed += 1;
             let click = self.requests[request].click;
             self.note(StepKind::Replayed, order, None, click, 0);
-            self.succeed(request);
+            self.replay(request, true);
             return false;
         }
         if record.owner > 0 && client.in_progress {
@@ -46,13 +48,21 @@ impl Engine<'_> {
         true
     }
 
-    /// Starts the calls of the request's stage, or commits after the last.
-    #[inline]
-    pub(super) fn advance(&mut self, index: u32) {
+    /// Goes on with the request's stage, or commits after the last.
+    #[inline(always)]
+    fn proceed(&mut self, index: u32) {
+        match self.model.stages.get(usize::from(self.requests[index].stage)) {
+            Some(stage) => self.advance(index, stage),
+            None => self.commit(index),
+        }
+    }
+
+    /// Starts the calls of the request's stage.
+    #[inline(never)]
+    fn advance(&mut self, index: u32, stage: &Stage) {
         let model = self.model;
         let request = &mut self.requests[index];
-        let Request { stage, order, click, .. } = *request;
-        let Some(stage) = model.stages.get(usize::from(stage)) else { return self.commit(index) };
+        let Request { order, click, .. } = *request;
         request.pending = stage.calls;
         for &job in &stage.jobs {
             let plan = &model.jobs[job];
@@ -83,14 +93,11 @@ impl Engine<'_> {
             return self.fail(index);
         }
         request.stage += 1;
-        if usize::from(request.stage) < self.model.stages.len() {
-            self.advance(index);
-        } else {
-            self.commit(index);
-        }
+        self.proceed(index);
     }
 
     /// The request did all its work: the shopper, if still there, is told "placed".
+    #[inline(always)]
     pub(super) fn succeed(&mut self, index: u32) {
         let Request { order, began, flags, click, .. } = self.requests[index];
         if flags & Request::ALONE == 0 {
@@ -99,10 +106,11 @@ impl Engine<'_> {
         }
         self.orders[order].stored = self.now.max(1);
         self.release_key(index, order, true);
-        self.close(index);
+        self.close(index, order);
     }
 
     /// The request failed for good: what it did is undone or stays done, and the shopper sees an error.
+    #[inline(never)]
     pub(super) fn fail(&mut self, index: u32) {
         if self.model.compensate {
             self.undo(index);
@@ -119,10 +127,10 @@ impl Engine<'_> {
             self.note(StepKind::Failed, order, None, click, 0);
             self.shopper_fails(order, flags & Request::SOLD_OUT != 0);
         }
-        self.close(index);
+        self.close(index, order);
     }
 
-    #[inline]
+    #[inline(always)]
     fn note_click(&mut self, began: u64) {
         if began >= self.model.warmup {
             self.desk.click.note(self.now - began);
@@ -130,29 +138,34 @@ impl Engine<'_> {
     }
 
     /// The owner of the key is done: a request that waited for it gets the same answer.
+    #[inline(always)]
     fn release_key(&mut self, index: u32, order: u32, placed: bool) {
         let record = &mut self.orders[order];
-        if record.owner != index + 1 {
-            return;
+        if record.owner == index + 1 {
+            record.owner = 0;
+            let waiter = std::mem::take(&mut record.waiter);
+            if waiter > 0 {
+                self.replay(waiter - 1, placed);
+            }
         }
-        record.owner = 0;
-        let waiter = std::mem::take(&mut record.waiter);
-        if waiter == 0 {
-            return;
-        }
+    }
+
+    /// A request gets the answer of an earlier one.
+    #[inline(never)]
+    fn replay(&mut self, index: u32, placed: bool) {
         self.ledger.replayed += 1;
-        if placed { self.succeed(waiter - 1) } else { self.fail(waiter - 1) }
+        if placed { self.succeed(index) } else { self.fail(index) }
     }
 
     /// The request is over; its slot stays while calls that nobody waits for refer to it.
-    fn close(&mut self, index: u32) {
-        let request = &mut self.requests[index];
-        request.flags |= Request::OVER;
-        let order = request.order;
-        if self.orders[order].waiter == index + 1 {
-            self.orders[order].waiter = 0;
+    #[inline(always)]
+    fn close(&mut self, index: u32, order: u32) {
+        self.requests[index].flags |= Request::OVER;
+        let record = &mut self.orders[order];
+        if record.waiter == index + 1 {
+            record.waiter = 0;
         }
-        self.orders[order].requests -= 1;
+        record.requests -= 1;
         self.reassess(order);
         self.let_go_request(index);
     }
@@ -180,7 +193,7 @@ impl Engine<'_> {
         self.note(StepKind::TimesOut, request.order, None, request.click, 0);
         self.shopper_fails(request.order, false);
         if request.has(Request::WAITS) {
-            self.close(index);
+            self.close(index, request.order);
         }
     }
 

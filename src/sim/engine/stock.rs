@@ -6,7 +6,7 @@ use super::super::model::StockModel;
 use super::super::story::MarkKind;
 use super::stations::Outcome;
 use super::things::{Call, Caller, Place};
-use super::{Engine, lane};
+use super::{Engine, NEVER, lane};
 use crate::content::scenario::Locking;
 
 /// Read when nothing is left.
@@ -135,8 +135,9 @@ impl Engine<'_> {
         lock.epoch = lock.epoch.wrapping_add(1).max(1);
         let epoch = lock.epoch;
         self.calls[index].lock = epoch;
-        if self.model.stock.locking == Locking::Cache {
-            self.set_timer(lane::LOCK, self.model.stock.expiry, item, 0, epoch);
+        let StockModel { locking, expiry, .. } = self.model.stock;
+        if locking == Locking::Cache && expiry != NEVER {
+            self.set_timer(lane::LOCK, expiry, item, 0, epoch);
         }
     }
 

@@ -205,7 +205,7 @@ impl Engine<'_> {
         let now = (self.ledger.clicks, self.ledger.placed, self.ledger.goodput);
         let watch = &mut self.watch;
         let passed = seconds(watch.frame_period).max(1e-9);
-        let fresh = (-passed / 5.0).exp_m1().abs();
+        let fresh = -libm::expm1(-passed / 5.0);
         let deltas = [now.0 - watch.last.0, now.1 - watch.last.1, now.2 - watch.last.2];
         for (rate, delta) in watch.rates.iter_mut().zip(deltas) {
             *rate += (delta as f64 / passed - *rate) * fresh;
