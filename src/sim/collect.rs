@@ -64,14 +64,30 @@ fn stations(engine: &Engine<'_>, measured: f64) -> Vec<Station> {
         let reads = model.cache.as_ref().is_some_and(|c| c.job == model.stations[index].job);
         let role = if reads { Role::Reads } else { Role::Dependency };
         let active = u64::from(station.stats.inside() - station.stats.waiting.get());
-        summary(job, role, station.servers, &station.stats, active, &curves(engine, index, &station.stats), measured)
+        summary(
+            job,
+            role,
+            station.servers,
+            &station.stats,
+            active,
+            &curves(engine, index, &station.stats),
+            measured,
+        )
     });
     let queues = model.background.iter().map(|&index| {
         let queue = &engine.queues[index];
         let job = &model.jobs[index];
         let active = u64::from(queue.stats.inside() - queue.stats.waiting.get());
         let place = engine.stations.len() + index;
-        summary(job, role(job), queue.workers, &queue.stats, active, &curves(engine, place, &queue.stats), measured)
+        summary(
+            job,
+            role(job),
+            queue.workers,
+            &queue.stats,
+            active,
+            &curves(engine, place, &queue.stats),
+            measured,
+        )
     });
     dependencies.chain(queues).collect()
 }

@@ -149,6 +149,8 @@ pub(super) struct JobModel {
     pub reserves: bool,
     /// Has no effect and recognises nothing.
     pub inert: bool,
+    /// A call for it cannot fail for what it is about: it has no effect and carries no message.
+    pub harmless: bool,
     /// Nothing can happen to its work between beginning and end, except the end of a lease.
     pub light: bool,
     /// Waits in a plain queue: no stream, no batches.
@@ -304,6 +306,7 @@ fn job_model(spec: &Job, station: usize, scenario: &Scenario, seed: u64) -> JobM
     let id = spec.id.as_str();
     let stream = |purpose| Stream::new(seed, id, purpose);
     let queue = &spec.queue;
+    let inert = spec.effect == Effect::None && spec.dedupe == Dedupe::None;
     let redriven = |w: &Window| w.trouble == Trouble::Redrive && w.task.as_ref() == Some(&spec.id);
     JobModel {
         id: id.to_owned(),
@@ -334,7 +337,8 @@ fn job_model(spec: &Job, station: usize, scenario: &Scenario, seed: u64) -> JobM
         batch: spec.batch.clone(),
         alarm: spec.alarm.clone(),
         redriven: scenario.windows.iter().any(redriven),
-        inert: spec.effect == Effect::None && spec.dedupe == Dedupe::None,
+        inert,
+        harmless: inert && spec.placement == Placement::Blocking,
         light: is_light(spec, scenario),
         plain: spec.placement == Placement::Async && spec.stream.is_none(),
         reserves: spec.effect == Effect::Reserve && !scenario.stock.units.is_unlimited(),

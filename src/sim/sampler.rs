@@ -64,13 +64,9 @@ impl Sampler {
         match self {
             Self::Constant(ticks) => *ticks,
             Self::Exponential(mean) => whole(mean * exponential(draws)),
-            Self::Lognormal { mu, sigma } => {
-                whole(libm::exp(sigma * normal(draws) + mu).min(LONGEST))
-            }
+            Self::Lognormal { mu, sigma } => whole(libm::exp(sigma * normal(draws) + mu).min(LONGEST)),
             Self::Uniform { least, width } => (width * draws.share() + least) as Tick,
-            Self::Erlang { phase, k } => {
-                (phase * (0..*k).map(|_| exponential(draws)).sum::<f64>()) as Tick
-            }
+            Self::Erlang { phase, k } => (phase * (0..*k).map(|_| exponential(draws)).sum::<f64>()) as Tick,
             Self::Pareto { least, exponent } => {
                 (least * libm::pow(1.0 - draws.share(), *exponent)).min(LONGEST) as Tick
             }

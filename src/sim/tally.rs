@@ -3,8 +3,12 @@
 use super::report::{Estimate, Latency, Quantiles};
 use super::sampler::{Tick, seconds};
 
-/// Sub-buckets of each power of two: quantiles are within 1/128.
+/// Each power of two has 2 to this power buckets: quantiles are within 1/128.
 const FINE: u32 = 6;
+/// Bits of a floating-point number that do not tell its bucket.
+const DROPPED: u32 = f64::MANTISSA_DIGITS - 1 - FINE;
+/// What stays of the number one.
+const FIRST: usize = (1_f64.to_bits() >> DROPPED) as usize;
 /// Batches kept at most; then neighbours are merged. 95 % intervals use 32 to 63 of them.
 const BATCHES: usize = 64;
 
@@ -99,8 +103,8 @@ impl Tally {
         for (bucket, count) in self.buckets.iter().enumerate().filter(|(_, count)| **count > 0) {
             if seen + count >= rank {
                 let inside = (rank - seen) as f64 / *count as f64;
-                let (low, width) = (lower_end(bucket), lower_end(bucket + 1) - lower_end(bucket));
-                return (low + (width as f64 * inside) as Tick).min(self.max);
+                let (low, high) = (lower_end(bucket), lower_end(bucket + 1));
+                return ((low + (high - low) * inside) as Tick).min(self.max);
             }
             seen += count;
         }
@@ -125,19 +129,16 @@ impl Tally {
     }
 }
 
-/// The bucket of a time above zero: its highest bits.
+/// The bucket of a time above zero: the exponent and the highest bits of its fraction, as a floating-point number has
+/// them.
 #[inline]
-fn bucket_of(ticks: Tick) -> usize {
-    let bits = 63 - ticks.leading_zeros();
-    let shift = bits.saturating_sub(FINE);
-    ((shift as usize) << FINE) + (ticks >> shift) as usize
+const fn bucket_of(ticks: Tick) -> usize {
+    ((ticks.cast_signed() as f64).to_bits() >> DROPPED) as usize - FIRST
 }
 
 /// The smallest time of a bucket.
-fn lower_end(bucket: usize) -> Tick {
-    let bucket = bucket as u64;
-    let shift = (bucket >> FINE).saturating_sub(1);
-    (bucket - (shift << FINE)) << shift
+const fn lower_end(bucket: usize) -> f64 {
+    f64::from_bits(((bucket + FIRST) as u64) << DROPPED)
 }
 
 /// Half of the 95 % interval around the mean of independent values; none for fewer than ten.
@@ -195,8 +196,9 @@ mod tests {
         #[test]
         fn a_time_lies_in_its_bucket(ticks in 1..u64::MAX >> 2) {
             let bucket = bucket_of(ticks);
-            prop_assert!(lower_end(bucket) <= ticks && ticks < lower_end(bucket + 1));
-            prop_assert!((lower_end(bucket + 1) - lower_end(bucket)) as f64 <= ticks as f64 / 64.0 + 1.0);
+            let (low, high) = (lower_end(bucket), lower_end(bucket + 1));
+            prop_assert!(low <= ticks as f64 && (ticks as f64) < high);
+            prop_assert!(high - low <= ticks as f64 / 64.0);
         }
 
         #[test]

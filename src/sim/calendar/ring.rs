@@ -65,11 +65,8 @@ impl Ring {
         let today = self.today as usize % BUCKETS;
         let (word, bit) = (today / 64, today % 64);
         let here = self.words[word] >> bit;
-        let bucket = if here == 0 {
-            self.first_word_after(word)?
-        } else {
-            today + here.trailing_zeros() as usize
-        };
+        let bucket =
+            if here == 0 { self.first_word_after(word)? } else { today + here.trailing_zeros() as usize };
         let node = self.heads[bucket % BUCKETS];
         Some(First { key: self.nodes.get(node as usize)?.key, bucket, node })
     }

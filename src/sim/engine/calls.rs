@@ -58,49 +58,61 @@ impl<'a> Engine<'a> {
     /// An attempt is over: it is tried again later, or whoever waits for it goes on.
     #[inline(never)]
     pub(super) fn conclude(&mut self, index: u32, outcome: Outcome) {
-        let call = self.calls[index];
-        self.go_on(index, &call, self.plan_of(index), outcome);
+        self.go_on(index, self.plan_of(index), outcome);
     }
 
     #[inline(always)]
-    pub(super) fn go_on(&mut self, index: u32, call: &Call, plan: &JobModel, outcome: Outcome) {
+    pub(super) fn go_on(&mut self, index: u32, plan: &JobModel, outcome: Outcome) {
         self.desk.calls_out += 1;
-        if call.lock > 0 {
+        if self.calls[index].lock > 0 {
             self.unlock(index);
         }
-        if call.alone {
+        let Call { caller, kind, alone, left, .. } = self.calls[index];
+        if alone {
             return self.clear_away(index);
         }
         if self.follow != 0 {
-            let kind = if outcome == Outcome::Done { StepKind::Succeeds } else { StepKind::Fails };
-            self.note_call(kind, index);
+            self.note_call(
+                if outcome == Outcome::Done { StepKind::Succeeds } else { StepKind::Fails },
+                index,
+            );
         }
-        let through = outcome == Outcome::Done && call.left == 0;
-        if !through && self.goes_again(index, call, plan, outcome) {
+        let through = outcome == Outcome::Done && left == 0;
+        if !through && self.goes_again(index, plan, outcome) {
             return;
         }
         self.calls.remove(index);
+        match kind {
+            Caller::Request => self.call_is_back(caller, outcome),
+            _ => self.back_room_goes_on(index, outcome),
+        }
+    }
+
+    /// A worker or a reader goes on after their call, whose slot is free now but not yet used again.
+    #[inline(never)]
+    fn back_room_goes_on(&mut self, index: u32, outcome: Outcome) {
+        let call = self.calls[index];
         match call.kind {
             Caller::Request => self.call_is_back(call.caller, outcome),
             Caller::Message => self.worker_is_done(call.caller, call.delivery, outcome),
             Caller::Batch => self.batch_is_done(call.caller, call.job as usize, outcome),
-            Caller::Read => self.read_is_done(call),
+            Caller::Read => self.read_is_done(&call),
         }
     }
 
     /// Whether the call goes on after this attempt: with the next attempt, or with the next of several calls.
     #[cold]
-    fn goes_again(&mut self, index: u32, call: &Call, plan: &JobModel, outcome: Outcome) -> bool {
+    fn goes_again(&mut self, index: u32, plan: &JobModel, outcome: Outcome) -> bool {
+        let call = &mut self.calls[index];
         match outcome {
             Outcome::Failed if call.attempt + 1 < plan.tries => {
                 self.try_later(index);
             }
             Outcome::Again => {
-                self.calls[index].lost += 1;
+                call.lost += 1;
                 self.attempt_again(index);
             }
             Outcome::Done if call.left > 0 => {
-                let call = &mut self.calls[index];
                 call.left -= 1;
                 call.attempt = 0;
                 call.nth = call.nth.wrapping_add(1 << 20);

@@ -115,7 +115,7 @@ impl Engine<'_> {
             Outcome::Done
         } else {
             let (caller, kind) = (index, Caller::Message);
-            self.apply(&Call { caller, order, nth, delivery: receives, job, kind, ..Call::default() }, plan)
+            self.apply(&Call { caller, order, nth, delivery: receives, job, kind, ..Call::default() })
         };
         let kind = if outcome == Outcome::Done { StepKind::Succeeds } else { StepKind::Fails };
         self.note_message(kind, index);

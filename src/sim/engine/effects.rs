@@ -1,6 +1,5 @@
 //! What a finished call does to its order, and what it is recognised by when it comes again.
 
-use super::super::model::JobModel;
 use super::super::story::{MarkKind, StepKind};
 use super::Engine;
 use super::stations::Outcome;
@@ -9,16 +8,8 @@ use crate::content::scenario::{Dedupe, Effect};
 
 impl Engine<'_> {
     /// The dependency has done its work for this call.
-    #[inline(always)]
-    pub(super) fn apply(&mut self, call: &Call, plan: &JobModel) -> Outcome {
-        if plan.inert && matches!(call.kind, Caller::Request | Caller::Read) {
-            return Outcome::Done;
-        }
-        self.apply_to(call)
-    }
-
     #[inline(never)]
-    fn apply_to(&mut self, call: &Call) -> Outcome {
+    pub(super) fn apply(&mut self, call: &Call) -> Outcome {
         match call.kind {
             Caller::Read => Outcome::Done,
             Caller::Batch => self.apply_batch(call),

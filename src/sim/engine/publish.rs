@@ -130,7 +130,11 @@ impl Engine<'_> {
         };
         let index = self.messages.insert(message);
         self.note(StepKind::Published, order, Some(job), click, 0);
-        if at_once { self.take(index, plan) } else { self.enqueue(index) }
+        if at_once {
+            self.take(index, plan)
+        } else {
+            self.enqueue(index)
+        }
         true
     }
 }

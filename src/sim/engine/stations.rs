@@ -136,7 +136,7 @@ impl<'a> Engine<'a> {
             let (lane, attempt) = (lane::timeout(call.job as usize), call.attempt);
             self.set_timer(lane, plan.timeout, index, self.calls.generation(index), attempt);
         }
-        if free { self.begin(index, plan) } else { self.wait(index) }
+        if free { self.begin(index, plan) } else { self.wait(index, plan) }
     }
 
     /// The lock is held now: goes on to the dependency, whose line it has counted in already.
@@ -144,25 +144,21 @@ impl<'a> Engine<'a> {
         let plan = self.plan_of(index);
         let station = &mut self.stations[plan.station];
         station.stats.waiting.fall(self.now);
-        if station.has_free() { self.begin(index, plan) } else { self.wait(index) }
+        if station.has_free() { self.begin(index, plan) } else { self.wait(index, plan) }
     }
 
     #[inline(never)]
-    fn wait(&mut self, index: u32) {
+    fn wait(&mut self, index: u32, plan: &JobModel) {
         let call = &mut self.calls[index];
         call.place = Place::Line;
-        let (nth, attempt) = (call.nth, call.attempt);
-        let at = self.model.jobs[call.job as usize].station;
-        let station = &mut self.stations[at];
+        let station = &mut self.stations[plan.station];
         station.stats.waiting.rise(self.now);
         station.line.push_back(index);
-        let model = &self.model.stations[at];
+        let model = &self.model.stations[plan.station];
         if let Some(patience) = &model.patience {
-            let id = id_of(&self.calls[index], &self.orders);
-            let leaves = patience.draw(&mut model.patience_stream.at(id, nth ^ attempt << 8));
-            let at = self.now.saturating_add(leaves);
-            self.calls[index].ends = at;
-            self.calendar.push(at, Kind::Impatient.of(index));
+            let mut draws = model.patience_stream.at(id_of(call, &self.orders), call.nth ^ call.attempt << 8);
+            call.ends = self.now.saturating_add(patience.draw(&mut draws));
+            self.calendar.push(call.ends, Kind::Impatient.of(index));
         }
         self.note_call(StepKind::Waits, index);
     }
@@ -210,35 +206,39 @@ impl<'a> Engine<'a> {
             return self.watch_leases(index);
         }
         station.end(call, now, model.warmup);
-        let call = *call;
         if !station.line.is_empty() {
             self.serve_next(plan.station);
         }
-        let outcome = self.outcome(&call, plan);
+        let outcome = self.outcome(index, plan);
         let counts = &mut self.stations[plan.station].stats.counts;
         if outcome == Outcome::Done {
             counts.completed += 1
         } else {
             counts.failed += 1
         }
-        self.go_on(index, &call, plan, outcome);
+        self.go_on(index, plan, outcome);
     }
 
     /// Whether the attempt succeeded, and what it did.
     #[inline(always)]
-    fn outcome(&mut self, call: &Call, plan: &JobModel) -> Outcome {
+    fn outcome(&mut self, index: u32, plan: &JobModel) -> Outcome {
         let station = &self.stations[plan.station];
         if station.weather.down {
             return Outcome::Failed;
         }
         let fails = if station.calm { plan.fails } else { station.failing(plan.fails) };
         if fails > 0.0 {
+            let call = &self.calls[index];
             let mut draws = plan.failure_stream.at(id_of(call, &self.orders), call.number());
             if draws.share() < fails {
                 return Outcome::Failed;
             }
         }
-        self.apply(call, plan)
+        if plan.harmless {
+            return Outcome::Done;
+        }
+        let call = self.calls[index];
+        self.apply(&call)
     }
 
     /// Fills free servers from the line.
