@@ -60,7 +60,7 @@ impl Draws {
     /// The number from 0 up to but without 1 that the upper 53 bits of a draw stand for.
     #[inline]
     pub(super) const fn share_of(bits: u64) -> f64 {
-        (bits >> 11) as i64 as f64 * (1.0 / (1_u64 << 53) as f64)
+        (bits >> 11).cast_signed() as f64 * (1.0 / (1_u64 << 53) as f64)
     }
 
     /// Whether something of this probability happens.

@@ -12,7 +12,7 @@ const LAYERS: usize = 256;
 
 /// Where the tail of the exponential density begins, and the area of a layer.
 const EXPONENTIAL_TAIL: f64 = 7.697_117_470_131_05;
-const EXPONENTIAL_AREA: f64 = 0.003_949_659_822_581_557_2;
+const EXPONENTIAL_AREA: f64 = 0.003_949_659_822_581_557;
 /// The same for the normal density, scaled to 1 at its peak.
 const NORMAL_TAIL: f64 = 3.654_152_885_361_009;
 const NORMAL_AREA: f64 = 0.004_928_673_233_974_655;

@@ -118,7 +118,7 @@ impl Station {
     }
 }
 
-impl<'a> Engine<'a> {
+impl Engine<'_> {
     /// Joins the dependency: is served at once, waits, or is refused.
     #[inline(always)]
     pub(super) fn enter(&mut self, index: u32, plan: &JobModel) {
