@@ -1,7 +1,7 @@
 //! What senior engineers know about queues, retries, duplicates and locks, each as a run that could contradict it.
 
 use frontdesk::content::scenario::Scenario;
-use frontdesk::sim::{Options, Run, run};
+use frontdesk::sim::{Options, Run, StepKind, run};
 
 fn simulate(toml: &str) -> Run {
     let scenario: Scenario = toml::from_str(toml).expect("the scenario is valid TOML");
@@ -179,6 +179,33 @@ fn fact_10_partitions() {
     assert!(worst > 40.0, "those behind the poison message wait until it is set aside: {worst}");
     assert!(blocked.stations[0].time_in_system_quantiles.p50 < 1.0, "the other partitions go on");
     assert_eq!(blocked.ledger.dead_letters, 1);
+}
+
+/// When each of the first messages was done, read off its own timeline.
+fn done_at(stream: &str) -> Vec<f64> {
+    let scenario: Scenario = toml::from_str(&format!(
+        "orders = 60\narrivals = {{ rate = 50 }}\n\
+         [[tasks]]\nid = 's'\nplacement = 'async'\nservice = 'exponential 100ms'\nfails = 0.1\n\
+         queue = {{ workers = 8, attempts = 20, backoff = {{ first = '100ms' }} }}\n{stream}"
+    ))
+    .expect("the scenario is valid TOML");
+    let done = |order| {
+        let run = run(&scenario, &Options { follow: Some(order), frames: 0, ..Options::default() });
+        let timeline = run.expect("the scenario runs").timeline;
+        timeline.iter().find(|step| step.kind == StepKind::Succeeds).expect("it is done in the end").at
+    };
+    (1..=60).map(done).collect()
+}
+
+#[test]
+fn fact_10_order_holds_for_one_key() {
+    let one_key = done_at("stream = { partitions = 8, keys = 1 }");
+    assert!(one_key.is_sorted(), "eight workers, one key, failures: still one after the other");
+    assert!(
+        !done_at("stream = { partitions = 8, keys = 1000 }").is_sorted(),
+        "keys do not wait for each other"
+    );
+    assert!(!done_at("").is_sorted(), "a queue promises no order");
 }
 
 #[test]
