@@ -4,6 +4,10 @@
 //! order follows from its number. So the same order meets the same service time in every design (common random
 //! numbers), however many draws other orders made before it.
 
+use std::convert::Infallible;
+
+use rand::{RngExt, TryRng};
+
 /// The increment of `SplitMix64`.
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Numbers in the block of one order.
@@ -69,11 +73,38 @@ impl Draws {
         probability > 0.0 && self.share() < probability
     }
 
+    /// A whole number from 0 up to but without `end`; 0 when there is none.
+    #[inline]
+    pub(super) fn below(&mut self, end: u64) -> u64 {
+        self.random_range(0..end.max(1))
+    }
+
     /// Sixty-four random bits.
     #[inline]
     pub(super) const fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(GAMMA);
         mix(self.0)
+    }
+}
+
+impl TryRng for Draws {
+    type Error = Infallible;
+
+    #[inline]
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok((self.bits() >> 32) as u32)
+    }
+
+    #[inline]
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(self.bits())
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(&self.bits().to_le_bytes()[..chunk.len()]);
+        }
+        Ok(())
     }
 }
 

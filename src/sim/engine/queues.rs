@@ -96,8 +96,8 @@ impl Engine<'_> {
     pub(super) fn partition_of(&self, job: usize, id: u64) -> u16 {
         let job = &self.model.jobs[job];
         let Some(stream) = &job.stream else { return 0 };
-        let key = (job.key_stream.at(id, 0).share() * f64::from(stream.keys)) as u64;
-        (job.key_stream.at(key, 1).share() * f64::from(stream.partitions)) as u16
+        let key = job.key_stream.at(id, 0).below(stream.keys.into());
+        job.key_stream.at(key, 1).below(stream.partitions.into()) as u16
     }
 
     /// A message waits at the end of its ring, until a free worker takes it.

@@ -49,7 +49,7 @@ impl Stock {
             return 0;
         }
         let mut draws = model.item_stream.at(id, 0);
-        if draws.happens(model.hot) { 0 } else { (draws.share() * f64::from(model.items)) as u32 }
+        if draws.happens(model.hot) { 0 } else { draws.below(model.items.into()) as u32 }
     }
 
     /// Units left of an item; plenty when stock is not limited.
