@@ -6,12 +6,13 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-const FOLDERS: [&str; 2] = ["content", "prompts"];
+const FOLDERS: [&str; 2] = ["content/lexicon", "prompts"];
 
 #[expect(clippy::disallowed_methods, reason = "these are our own files, before there is a program")]
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    println!("cargo::rerun-if-changed=content");
     let mut list = String::from("&[\n");
     for folder in FOLDERS {
         println!("cargo::rerun-if-changed={folder}");

@@ -18,8 +18,8 @@ static PROMPTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/prompts");
 /// The TOML files of the built-in pack as JSON, by path: `build.rs` writes them.
 static TRANSLATED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/translated.rs"));
 
-/// The shared vocabulary of the scorer, in the built-in pack.
-pub const LEXICON: &str = "content/lexicon.toml";
+/// The folder of the scorer's shared vocabulary in the built-in pack: a file a topic.
+pub const LEXICON: &str = "content/lexicon";
 
 /// The folders of a pack, and the ending of the files that are read from each.
 const FOLDERS: [(&str, &str); 2] = [("content", "md"), ("prompts", "toml")];
@@ -67,6 +67,13 @@ pub fn builtin() -> Vec<SourceFile> {
 pub fn translated<T: DeserializeOwned>(path: &str) -> Option<T> {
     let (_, json) = TRANSLATED.iter().find(|(name, _)| *name == path)?;
     serde_json::from_str(json).ok()
+}
+
+/// What the TOML files in a folder of the embedded pack say, in the order of their names.
+pub fn translated_folder<T: DeserializeOwned>(folder: &str) -> Vec<T> {
+    let inside = |path: &str| path.rsplit_once('/').is_some_and(|(parent, _)| parent == folder);
+    let files = TRANSLATED.iter().filter(|(path, _)| inside(path));
+    files.filter_map(|(_, json)| serde_json::from_str(json).ok()).collect()
 }
 
 /// The files of a pack: `content/*.md` and `prompts/*.toml` below `dir`.

@@ -1,6 +1,7 @@
 //! Gathers what every part of the program has to say about a file: the reader, the rules, the simulator, the scorer.
 
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
 use crate::cli::Options;
 use crate::content::library::{Library, Origin, Refused, SourceFile};
@@ -66,8 +67,11 @@ fn stands_alone(file: &SourceFile) -> bool {
     file.path.ends_with(".toml") && (is_lexicon(file) || is_scenario(file))
 }
 
+/// A vocabulary is named so, or stands in a folder that is.
 fn is_lexicon(file: &SourceFile) -> bool {
-    file.path.ends_with("lexicon.toml")
+    let path = Path::new(&file.path);
+    let named = |name: Option<&OsStr>| name.is_some_and(|name| name == "lexicon");
+    named(path.file_stem()) || named(path.parent().and_then(Path::file_name))
 }
 
 /// A prompt has a statement; a scenario has tasks without one.

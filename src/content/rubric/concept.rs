@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Concepts by name: the shared vocabulary of `content/lexicon.toml`, or a prompt's own.
+/// Concepts by name: the shared vocabulary of `content/lexicon/`, or a prompt's own.
 pub type Lexicon = BTreeMap<String, Concept>;
 
 /// The ways of saying one thing.
