@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use rayon::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::content::load;
+use crate::content::load::{self, Limits};
 use crate::content::prompt::Prompt;
-use crate::score::{Agreement, Calibration, Disagreement, Graded, Scorer, SignalUse, Unread, lexicon};
+use crate::content::rubric::Lexicon;
+use crate::score::{
+    Agreement, Calibration, Disagreement, Graded, HeldOut, Scorer, SignalUse, Unread, lexicon,
+};
 
 use super::output::{self, Status};
 use super::{Options, answers};
@@ -39,11 +42,14 @@ pub(super) struct Args {
     /// Show every signal, not only those that never or wrongly fire
     #[arg(long)]
     signals: bool,
-    /// Figures by fold of the answers as well: a rubric that was grown on some folds is judged on the others
-    #[arg(long, value_name = "K")]
+    /// Held-out figures beside the fitted ones: each of K parts scored without the wordings that only it has (K: one an answer)
+    #[arg(long, value_name = "K", num_args = 0..=1, default_missing_value = "1000000")]
     folds: Option<usize>,
+    /// Answers to other prompts, whose wordings count as met elsewhere; with `--folds 1` nothing else does
+    #[arg(long, value_name = "DIR", requires = "folds")]
+    support: Vec<PathBuf>,
     /// Another vocabulary than the built-in one
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE|DIR")]
     lexicon: Option<PathBuf>,
     /// Everything as JSON
     #[arg(long)]
@@ -60,44 +66,94 @@ impl Args {
         let scorer = scorer(&prompt, self.lexicon.as_deref())?;
         let examined: Vec<_> = graded.par_iter().map(|answer| scorer.examine(&answer.answer)).collect();
         let calibration = Calibration::new(&prompt, &graded, &examined);
+        let held_out = match self.folds {
+            Some(folds) => Some(HeldOut::new(&scorer, &graded, folds, &self.support()?)),
+            None => None,
+        };
         if self.json {
-            output::json(&calibration)?;
-            return Ok(Status::Clean);
+            output::json(&Figures { calibration, held_out })?;
+        } else {
+            output::text(&self.render(&calibration, held_out.as_ref()))?;
         }
-        output::text(&self.render(&prompt, &calibration, &graded, &scorer))?;
         Ok(Status::Clean)
     }
 
-    fn render(
-        &self,
-        prompt: &Prompt,
-        calibration: &Calibration,
-        graded: &[Graded],
-        scorer: &Scorer,
-    ) -> String {
-        let mut out = table(calibration);
-        for (fold, part) in self.folds.into_iter().flat_map(|folds| split(graded, folds)).enumerate() {
-            let figures = Calibration::run(prompt, scorer, &part);
-            let _ = writeln!(out, "fold {:<19} {}", fold + 1, row(&figures.overall));
+    /// The answers to other prompts.
+    fn support(&self) -> anyhow::Result<Vec<String>> {
+        if self.support.is_empty() {
+            return Ok(Vec::new());
         }
-        out += "\nWidest disagreements (grade, ours)\n";
-        calibration.disagreements.iter().take(self.worst).for_each(|d| out += &disagreement(d));
-        out += "\nSignals that never fire, or do not tell good answers from weak ones\n";
+        let answers = answers::answers(&self.support)?;
+        answers.complete()?;
+        Ok(answers.files.into_iter().map(|answer| answer.text).collect())
+    }
+
+    fn render(&self, calibration: &Calibration, held_out: Option<&HeldOut>) -> String {
+        let mut out = table(calibration);
+        held_out.into_iter().for_each(|held_out| out += &beside(calibration, held_out, self.worst));
+        let mut part = |title: &str, told: String| {
+            if !told.is_empty() {
+                out += &format!("\n{title}\n{told}");
+            }
+        };
+        let worst = calibration.disagreements.iter().take(self.worst);
+        part("Widest disagreements", worst.map(disagreement).collect());
         let shown = calibration.signals.iter().filter(|s| self.signals || is_suspicious(s));
-        shown.for_each(|s| out += &signal(s));
-        out += "\nSentences of well-graded answers that no rule understood\n";
-        calibration.unread.iter().take(self.unread).for_each(|u| out += &unread(u));
+        part(
+            "Signals that never fire, or do not tell good answers from weak ones",
+            shown.map(signal).collect(),
+        );
+        let open = calibration.unread.iter().take(self.unread);
+        part("Sentences of well-graded answers that no rule understood", open.map(unread).collect());
         out
     }
 }
 
-/// A scorer with the built-in vocabulary or the one in this file.
+#[derive(Serialize)]
+struct Figures {
+    #[serde(flatten)]
+    calibration: Calibration,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_out: Option<HeldOut>,
+}
+
+/// Fitted and held-out figures side by side, and the levels that rest on wordings of one fold.
+fn beside(calibration: &Calibration, held_out: &HeldOut, most: usize) -> String {
+    let qwk = |agreement: &Agreement| format!("{:.3}", agreement.qwk.unwrap_or(f64::NAN));
+    let line = |id: &str, fitted: &Agreement, held: &Agreement| {
+        let difference = held.difference;
+        format!("{id:<24} fitted {}  held out {}  mean diff {difference:+.2}\n", qwk(fitted), qwk(held))
+    };
+    let mut out = format!(
+        "\nHeld out: {} folds, each without the {} wordings in all that one fold alone has\n",
+        held_out.folds, held_out.lone
+    );
+    for ((id, fitted), (_, held)) in calibration.dimensions.iter().zip(&held_out.dimensions) {
+        out += &line(id, fitted, held);
+    }
+    out += &line("ALL", &calibration.overall, &held_out.overall);
+    for f in held_out.folded.iter().take(most) {
+        let _ = writeln!(
+            out,
+            "- {} {}: {} falls to {} (grade {})",
+            f.answer, f.dimension, f.fitted, f.held_out, f.grade
+        );
+    }
+    out
+}
+
+/// A scorer with the built-in vocabulary or the one in this file or folder.
 pub(super) fn scorer(prompt: &Prompt, vocabulary: Option<&Path>) -> anyhow::Result<Scorer> {
     let Some(path) = vocabulary else { return Ok(Scorer::with_lexicon(prompt, lexicon())) };
-    let text = load::read(path, 1024 * 1024, true)
-        .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
-    let lexicon = toml::from_str(&text).with_context(|| format!("cannot use {}", path.display()))?;
-    Ok(Scorer::with_lexicon(prompt, &lexicon))
+    let found = load::named(path, Limits::USUAL);
+    ensure!(found.refused.is_empty() && !found.files.is_empty(), "cannot read {}", path.display());
+    let mut all = Lexicon::new();
+    for file in found.files {
+        let read: Lexicon =
+            toml::from_str(&file.text).with_context(|| format!("cannot use {}", file.path))?;
+        all.extend(read);
+    }
+    Ok(Scorer::with_lexicon(prompt, &all))
 }
 
 #[derive(Deserialize)]
@@ -125,11 +181,6 @@ fn graded(dir: &Path, grades: Option<&Path>) -> anyhow::Result<Vec<Graded>> {
     Ok(graded.collect())
 }
 
-/// Every K-th answer in one part.
-fn split(graded: &[Graded], folds: usize) -> Vec<Vec<Graded>> {
-    (0..folds).map(|fold| graded.iter().skip(fold).step_by(folds.max(1)).cloned().collect()).collect()
-}
-
 fn table(calibration: &Calibration) -> String {
     let mut out = String::new();
     for (id, agreement) in &calibration.dimensions {
@@ -137,7 +188,7 @@ fn table(calibration: &Calibration) -> String {
     }
     let _ = writeln!(out, "{:<24} {}", "ALL", row(&calibration.overall));
     let _ = writeln!(out, "correlation of means     {:.3}", calibration.correlation.unwrap_or(f64::NAN));
-    out += "\nConfusion: grade in rows, ours in columns\n";
+    out += "\nConfusion: grade in rows, ours in columns\n        0    1    2    3    4\n";
     for (level, row) in calibration.overall.confusion.iter().enumerate() {
         let cells: Vec<String> = row.iter().map(|count| format!("{count:>5}")).collect();
         let _ = writeln!(out, "  {level} {}", cells.concat());
@@ -157,11 +208,17 @@ fn row(agreement: &Agreement) -> String {
 }
 
 fn disagreement(d: &Disagreement) -> String {
-    let mut out =
-        format!("- {} {}: {} {} ({})\n", d.answer, d.dimension, d.grade, d.score.level, d.score.why);
+    let mut out = format!(
+        "- {} {}: grade {}, ours {} ({})\n",
+        d.answer, d.dimension, d.grade, d.score.level, d.score.why
+    );
     for step in &d.score.trace {
         let _ = writeln!(out, "    {} {}", step.level, if step.reached { "reached" } else { "not reached" });
-        let _ = writeln!(out, "      found {}; missing {}", step.found.join(" "), step.missing.join(" "));
+        for (what, names) in [("found", &step.found), ("missing", &step.missing)] {
+            if !names.is_empty() {
+                let _ = writeln!(out, "      {what} {}", names.join(" "));
+            }
+        }
     }
     for evidence in &d.score.evidence {
         let _ = writeln!(out, "    {:?} {}: {:?}", evidence.stance, evidence.signal, evidence.quote);

@@ -39,7 +39,7 @@ pub(super) struct Args {
     #[arg(long, default_value_t = 60, value_name = "SECONDS", requires = "with")]
     timeout: u64,
     /// Another vocabulary than the built-in one
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE|DIR")]
     lexicon: Option<PathBuf>,
 }
 
@@ -176,7 +176,7 @@ fn told(row: &Row, explain: bool) -> String {
         out += &dimension_text(dimension, explain);
         out += &opinion_text(row.opinion.as_ref(), dimension);
     }
-    if explain {
+    if explain && !report.described.findings.is_empty() {
         out += "\n  The design that was understood\n";
         report.described.findings.iter().for_each(|finding| out += &finding_text(finding));
     }
@@ -217,11 +217,12 @@ fn dimension_text(dimension: &DimensionScore, explain: bool) -> String {
     }
     for step in dimension.trace.iter().filter(|_| explain) {
         let mark = if step.reached { "reached" } else { "open" };
-        let _ = writeln!(
-            out,
-            "    level {} {mark}; found {:?}; missing {:?}",
-            step.level, step.found, step.missing
-        );
+        let _ = writeln!(out, "    level {} {mark}", step.level);
+        for (what, names) in [("found", &step.found), ("missing", &step.missing)] {
+            if !names.is_empty() {
+                let _ = writeln!(out, "      {what}: {}", names.join(", "));
+            }
+        }
     }
     out
 }

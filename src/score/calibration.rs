@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::content::prompt::Prompt;
 use crate::content::rubric::Gate;
 
+use super::Examination;
 use super::agreement::{Agreement, Pair, correlation};
 use super::report::{DimensionScore, mean};
-use super::{Examination, Scorer};
 
 /// An answer with its grades.
 #[derive(Clone, Debug)]
@@ -21,6 +21,13 @@ pub struct Graded {
     pub answer: String,
     /// Dimension → level.
     pub grades: BTreeMap<String, u8>,
+}
+
+impl Graded {
+    /// Mean of its grades.
+    pub(super) fn mean(&self) -> f64 {
+        mean(&self.grades.values().copied().collect::<Vec<_>>())
+    }
 }
 
 /// What a set of graded answers tells about a rubric.
@@ -103,12 +110,6 @@ impl Calibration {
             unread: unread(&rows),
         }
     }
-
-    /// Examines `graded` answers with `scorer` and holds its rubric against them.
-    pub fn run(prompt: &Prompt, scorer: &Scorer, graded: &[Graded]) -> Self {
-        let examined: Vec<Examination> = graded.iter().map(|g| scorer.examine(&g.answer)).collect();
-        Self::new(prompt, graded, &examined)
-    }
 }
 
 type Row<'a> = (&'a Graded, &'a Examination);
@@ -122,9 +123,7 @@ fn pairs(rows: &[Row<'_>], dimension: &str) -> Vec<Pair> {
 }
 
 fn means(rows: &[Row<'_>]) -> Vec<(f64, f64)> {
-    rows.iter()
-        .map(|(graded, seen)| (seen.report.mean, mean(&graded.grades.values().copied().collect::<Vec<_>>())))
-        .collect()
+    rows.iter().map(|(graded, seen)| (seen.report.mean, graded.mean())).collect()
 }
 
 fn disagreements(rows: &[Row<'_>]) -> Vec<Disagreement> {
@@ -205,7 +204,7 @@ const WORTH: usize = 20;
 fn unread(rows: &[Row<'_>]) -> Vec<Unread> {
     let mut list = Vec::new();
     for (graded, seen) in rows {
-        let grade = mean(&graded.grades.values().copied().collect::<Vec<_>>());
+        let grade = graded.mean();
         if grade < 2.5 {
             continue;
         }

@@ -162,44 +162,71 @@ impl<'a> Walk<'a> {
 pub(super) fn compile(lexicon: &Lexicon, rubric: &Rubric) -> Compiled {
     let all = merge(lexicon, &rubric.concepts);
     let (order, circles) = order(&all, &roots(rubric));
-    let mut names: Vec<String> = MEASURES.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let mut labels: Vec<String> = MEASURES.iter().map(|(_, label)| (*label).to_owned()).collect();
-    let measures = names.len();
-    names.extend(order.iter().map(|name| (*name).to_owned()));
-    labels.extend(order.iter().map(|name| label(&all, name)));
-    let ids: HashMap<String, ConceptId> =
-        names.iter().enumerate().map(|(i, name)| (name.clone(), i as ConceptId)).collect();
-    let mut phrases = Phrases::default();
+    let mut builder = Builder::new(&all, &order);
     for (cue, texts) in CUES {
-        texts.iter().for_each(|text| phrases.add(text, Meaning::Cue(*cue)));
+        texts.iter().for_each(|text| builder.phrases.add(text, Meaning::Cue(*cue)));
     }
-    let mut nears = Vec::new();
-    let mut fills = vec![Vec::new(); names.len()];
-    for (i, name) in order.iter().enumerate() {
-        let (id, concept) = ((measures + i) as ConceptId, &all[*name]);
-        concept.terms.iter().for_each(|term| phrases.add(term, Meaning::Concept(id)));
-        concept.not.iter().for_each(|text| phrases.add(text, Meaning::Except(id)));
+    for name in order {
+        builder.concept(name, &all[name], &circles);
+    }
+    builder.finish(&all)
+}
+
+/// Numbers concepts and patterns, and collects their phrases.
+struct Builder {
+    names: Vec<String>,
+    labels: Vec<String>,
+    ids: HashMap<String, ConceptId>,
+    phrases: Phrases,
+    nears: Vec<Near>,
+    fills: Vec<Vec<(NearId, u8)>>,
+}
+
+impl Builder {
+    /// Numbers the built-in concepts, then those of `order`.
+    fn new(all: &Lexicon, order: &[&str]) -> Self {
+        let measures = MEASURES.iter().map(|(name, label)| ((*name).to_owned(), (*label).to_owned()));
+        let concepts = order.iter().map(|name| ((*name).to_owned(), label(all, name)));
+        let (names, labels): (Vec<String>, Vec<String>) = measures.chain(concepts).unzip();
+        let ids = names.iter().enumerate().map(|(i, name)| (name.clone(), i as ConceptId)).collect();
+        let fills = vec![Vec::new(); names.len()];
+        Self { names, labels, ids, phrases: Phrases::default(), nears: Vec::new(), fills }
+    }
+
+    /// Adds the wordings of a concept; references that close a circle are left out.
+    fn concept(&mut self, name: &str, concept: &Concept, circles: &[(&str, &str)]) {
+        let id = self.ids[name];
+        concept.terms.iter().for_each(|term| self.phrases.add(term, Meaning::Concept(id)));
+        concept.not.iter().for_each(|text| self.phrases.add(text, Meaning::Except(id)));
         for slots in &concept.near {
-            let near = nears.len() as NearId;
-            nears.push(Near { concept: id, slots: slots.len() as u8 });
-            for (slot, alternative) in
-                slots.iter().enumerate().flat_map(|(i, list)| list.iter().map(move |a| (i as u8, a)))
-            {
+            let near = self.nears.len() as NearId;
+            self.nears.push(Near { concept: id, slots: slots.len() as u8 });
+            let alternatives =
+                slots.iter().enumerate().flat_map(|(i, list)| list.iter().map(move |a| (i as u8, a)));
+            for (slot, alternative) in alternatives {
                 match alternative.strip_prefix('@') {
-                    None => phrases.add(alternative, Meaning::Slot(near, slot)),
-                    Some(other) if circles.contains(&(*name, other)) => {}
-                    Some(other) => {
-                        ids.get(other).into_iter().for_each(|id| fills[*id as usize].push((near, slot)))
-                    }
+                    None => self.phrases.add(alternative, Meaning::Slot(near, slot)),
+                    Some(other) if circles.contains(&(name, other)) => {}
+                    Some(other) => self.fill(other, near, slot),
                 }
             }
         }
     }
-    let implies = implications(&all, &names, &ids);
-    let (vocabulary, trie) = phrases.build();
-    let flags = |words: &[&str]| flags(&vocabulary, words);
-    let (light, joining) = (flags(LIGHT), flags(JOINING));
-    Compiled { vocabulary, trie, names, labels, ids, nears, implies, fills, light, joining }
+
+    /// Lets matches of `concept` fill a slot.
+    fn fill(&mut self, concept: &str, near: NearId, slot: u8) {
+        if let Some(id) = self.ids.get(concept) {
+            self.fills[*id as usize].push((near, slot));
+        }
+    }
+
+    fn finish(self, all: &Lexicon) -> Compiled {
+        let implies = implications(all, &self.names, &self.ids);
+        let Self { names, labels, ids, phrases, nears, fills } = self;
+        let (vocabulary, trie) = phrases.build();
+        let (light, joining) = (flags(&vocabulary, LIGHT), flags(&vocabulary, JOINING));
+        Compiled { vocabulary, trie, names, labels, ids, nears, implies, fills, light, joining }
+    }
 }
 
 fn label(all: &Lexicon, name: &str) -> String {

@@ -51,9 +51,6 @@ impl Frame {
     }
 }
 
-/// Longest reach of a denial, in tokens.
-const REACH: usize = 6;
-
 /// The frames of one sentence.
 #[derive(Debug)]
 pub(super) struct Frames {
@@ -107,12 +104,12 @@ impl Frames {
             Cue::Not if !shadowed(trigger, cues) => {
                 // "Payments aren't." denies what stands before.
                 let scope =
-                    if end >= clause.end { clause.start..start } else { end..reach(end, clause.end, cues) };
+                    if end >= clause.end { clause.start..start } else { end..stop(&(end..clause.end), cues) };
                 self.denials.push((trigger.clone(), scope));
             }
             Cue::NotBefore => self.denials.push((trigger.clone(), clause.start..start)),
-            Cue::Hedge => self.scopes.push((Frame::HEDGED, end..clause.end)),
-            Cue::Attributed => self.scopes.push((Frame::ATTRIBUTED, start..stop(&rest, cues))),
+            Cue::Hedge => self.scopes.push((Frame::HEDGED, end..contrast(&rest, cues))),
+            Cue::Attributed => self.scopes.push((Frame::ATTRIBUTED, start..contrast(&rest, cues))),
             Cue::Retract if start <= self.sentence.start + 2 => self.retracts_previous = true,
             Cue::Retract => self.scopes.push((Frame::RETRACTED, self.sentence.start..start)),
             Cue::If => self.scopes.push((Frame::CONDITION, end..clause.end)),
@@ -121,22 +118,25 @@ impl Frames {
                 self.reasons.push(start);
                 self.grounds.extend((cue == Cue::Because).then_some(start));
             }
-            Cue::Not | Cue::NoDenial | Cue::But | Cue::Because | Cue::So => {}
+            Cue::Not | Cue::NoDenial | Cue::But | Cue::Only | Cue::Because | Cue::So => {}
         }
+    }
+
+    /// Whether some word of `hit` is denied. Two denials of the same word cancel.
+    fn is_denied(&self, hit: &Hit) -> bool {
+        let denials = || self.denials.iter().filter(|(trigger, _)| !owns(hit, trigger));
+        let odd = |token: usize| denials().filter(|(_, scope)| scope.contains(&token)).count() % 2 == 1;
+        denials().next().is_some()
+            && (hit.start as usize..hit.end as usize).filter(|token| hit.owns(*token)).any(odd)
     }
 
     /// The frame of `hit`. A denial that is part of the hit ("no second reader") does not deny it.
     pub(super) fn frame(&self, hit: &Hit) -> Frame {
-        let tokens = hit.start as usize..hit.end as usize;
         let mut frame = self.whole;
-        let denials = self
-            .denials
-            .iter()
-            .filter(|(trigger, scope)| scope.contains(&tokens.start) && !owns(hit, trigger));
-        if denials.count() % 2 == 1 {
+        if self.is_denied(hit) {
             frame.insert(Frame::DENIED);
         }
-        for (kind, _) in self.scopes.iter().filter(|(_, scope)| scope.contains(&tokens.start)) {
+        for (kind, _) in self.scopes.iter().filter(|(kind, scope)| covers(*kind, scope, hit)) {
             frame.insert(*kind);
         }
         if self.bag {
@@ -149,9 +149,15 @@ impl Frames {
     }
 }
 
+/// Whether a frame is that of `hit`: conditions frame what begins in them, the others everything that has a word there.
+fn covers(kind: Frame, scope: &Range<usize>, hit: &Hit) -> bool {
+    let begins = scope.contains(&(hit.start as usize));
+    let whole = kind.has(Frame::HEDGED) || kind.has(Frame::ATTRIBUTED) || kind.has(Frame::RETRACTED);
+    begins || whole && scope.clone().any(|token| hit.owns(token))
+}
+
 fn owns(hit: &Hit, trigger: &Range<usize>) -> bool {
-    let start = hit.start as usize;
-    trigger.clone().any(|t| t >= start && t - start < 64 && hit.own & 1 << (t - start) != 0)
+    trigger.clone().any(|token| hit.owns(token))
 }
 
 /// Whether a phrase that is no denial, or a longer denial, covers this trigger.
@@ -165,15 +171,17 @@ fn shadowed(trigger: &Range<usize>, cues: &[(Cue, Range<usize>)]) -> bool {
     })
 }
 
-fn reach(start: usize, clause_end: usize, cues: &[(Cue, Range<usize>)]) -> usize {
-    stop(&(start..clause_end.min(start + REACH)), cues)
+/// Where hearsay and hedges end: at a contrast inside `range`.
+fn contrast(range: &Range<usize>, cues: &[(Cue, Range<usize>)]) -> usize {
+    let contrasts = cues.iter().filter(|(cue, at)| *cue == Cue::But && range.contains(&at.start));
+    contrasts.map(|(_, at)| at.start).min().unwrap_or(range.end)
 }
 
-/// Where a scope ends: at a contrast or a reason inside `range`.
+/// Where a denial ends: at a contrast or a reason inside `range`.
 fn stop(range: &Range<usize>, cues: &[(Cue, Range<usize>)]) -> usize {
-    let ends = cues
-        .iter()
-        .filter(|(cue, at)| matches!(cue, Cue::But | Cue::Because | Cue::So) && range.contains(&at.start));
+    let ends = cues.iter().filter(|(cue, at)| {
+        matches!(cue, Cue::But | Cue::Only | Cue::Because | Cue::So) && range.contains(&at.start)
+    });
     ends.map(|(_, at)| at.start).min().unwrap_or(range.end)
 }
 

@@ -1,8 +1,9 @@
 //! What an answer as a whole must not be: the prompt's own words, the model answer, a list of terms, another subject.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::Hasher;
 
+use crate::text::hash::{BuildFnv, Fnv};
 use crate::text::token::{Token, tokenize};
 
 /// Words in a shingle.
@@ -10,7 +11,7 @@ const SHINGLE: usize = 5;
 
 /// The shingles of a text, to recognise copied passages.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shingles(HashSet<u64>);
+pub(super) struct Shingles(HashSet<u64, BuildFnv>);
 
 impl Shingles {
     /// The shingles of `text`.
@@ -31,8 +32,11 @@ impl Shingles {
 
 fn shingles(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
     tokens.windows(SHINGLE).map(|window| {
-        let mut hasher = DefaultHasher::new();
-        window.iter().for_each(|token| token.text.hash(&mut hasher));
+        let mut hasher = Fnv::default();
+        for token in window {
+            hasher.write(token.text.as_bytes());
+            hasher.write(b" ");
+        }
         hasher.finish()
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::content::rubric::{Dimension, Gate};
 
+use super::purse::Purse;
 use super::reading::Reading;
 use super::report::{Cap, DimensionScore, Evidence, Stance, Step};
 use super::signal::{Finding, Findings, Signals};
@@ -16,8 +17,8 @@ pub(super) struct Ladder {
 
 /// A gate or cap, compiled.
 #[derive(Clone, Debug)]
-struct Condition {
-    level: u8,
+pub(super) struct Condition {
+    pub(super) level: u8,
     all: Vec<usize>,
     some: Vec<(usize, Vec<usize>)>,
     none: Vec<usize>,
@@ -35,17 +36,20 @@ impl Condition {
         Self { level: gate.level, all: ids(&gate.all), some, none: ids(&gate.none), why: gate.why.clone() }
     }
 
-    fn names(&self) -> impl Iterator<Item = usize> + '_ {
+    /// The signals that it wants.
+    pub(super) fn names(&self) -> impl Iterator<Item = usize> + '_ {
         self.all.iter().chain(self.some.iter().flat_map(|(_, of)| of)).copied()
     }
 
     fn holds(&self, is: impl Fn(usize) -> bool) -> bool {
-        self.all.iter().all(|signal| is(*signal))
-            && self
-                .some
-                .iter()
-                .all(|(at_least, of)| of.iter().filter(|signal| is(**signal)).count() >= *at_least)
-            && !self.none.iter().any(|signal| is(*signal))
+        self.is_met(&is) && !self.none.iter().any(|signal| is(*signal))
+    }
+
+    /// Whether what it wants is there.
+    pub(super) fn is_met(&self, is: impl Fn(usize) -> bool) -> bool {
+        let enough =
+            |(at_least, of): &(usize, Vec<usize>)| of.iter().filter(|s| is(**s)).count() >= *at_least;
+        self.all.iter().all(|signal| is(*signal)) && self.some.iter().all(enough)
     }
 }
 
@@ -79,7 +83,9 @@ impl Ladder {
         let opens = |gate: &&Condition| if gate.level <= 1 { gate.holds(named) } else { gate.holds(claimed) };
         let mut reached = 0;
         let mut used: Vec<&Condition> = Vec::new();
-        while let Some(gate) = self.gates.iter().filter(|gate| gate.level == reached + 1).find(opens) {
+        let mut purse = Purse::new(reading, findings);
+        let next = |level: u8| self.gates.iter().filter(move |gate| gate.level == level).filter(opens);
+        while let Some(gate) = next(reached + 1).find(|gate| purse.opens(gate)) {
             reached += 1;
             used.push(gate);
         }

@@ -45,9 +45,7 @@ pub(super) fn quantities(tokens: &[Token], at: usize) -> Vec<Quantity> {
     }
     let money = tokens[at].gap.has(Gap::MONEY);
     let unit = tokens.get(end).map_or(Unit::None, unit);
-    let percent = tokens.get(end).is_some_and(|token| token.gap.has(Gap::PERCENT));
     found.extend(match unit {
-        _ if percent => Some(Quantity { concept: 3, end, value: value / 100.0 }),
         _ if money => Some(Quantity { concept: 4, end, value }),
         Unit::Time(seconds) => Some(Quantity { concept: 1, end: end + 1, value: value * seconds }),
         Unit::Percent => Some(Quantity { concept: 3, end: end + 1, value: value / 100.0 }),
@@ -167,6 +165,7 @@ mod tests {
         assert!(found("250 ms").contains(&("duration", 0.25)));
         assert!(found("100/s").contains(&("rate", 100.0)));
         assert!(found("2 % of cards").contains(&("percentage", 0.02)));
+        assert!(found("it fails for 2%").contains(&("percentage", 0.02)));
         assert!(found("€40").contains(&("money_amount", 40.0)));
         assert!(found("3 km").contains(&("distance", 3_000.0)));
     }

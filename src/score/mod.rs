@@ -4,17 +4,20 @@
 //! that reading, gates of signals open levels, and every level carries the words that opened it.
 
 mod agreement;
+mod binder;
 mod calibration;
 mod claim;
 mod compile;
 mod described;
 mod diagnose;
+mod fold;
 mod frame;
 mod guard;
 mod ladder;
 mod lexicon;
 mod measure;
 mod near;
+mod purse;
 mod reading;
 mod report;
 mod salad;
@@ -24,6 +27,7 @@ mod topic;
 pub use agreement::{Agreement, Pair, correlation};
 pub use calibration::{Calibration, Disagreement, Graded, SignalUse, Unread};
 pub use diagnose::diagnose;
+pub use fold::{Folded, HeldOut};
 pub use lexicon::lexicon;
 pub use report::{
     Band, Cap, Described, DimensionScore, Evidence, Finding, Flag, Report, SOLID, Sets, Stance, Step, mean,
@@ -35,7 +39,7 @@ use std::ops::Range;
 use compile::{Compiled, compile};
 use guard::Shingles;
 use ladder::{Ceiling, Ladder};
-use reading::Reading;
+use reading::{Reading, Wordings};
 use signal::Signals;
 
 use crate::content::prompt::Prompt;
@@ -101,8 +105,13 @@ impl Scorer {
 
     /// Scores `answer` and tells everything that was found in it, needed or not.
     pub fn examine(&self, answer: &str) -> Examination {
+        self.examine_without(answer, &Wordings::default())
+    }
+
+    /// The same as if some wordings were none.
+    fn examine_without(&self, answer: &str, without: &Wordings) -> Examination {
         let (answer, cut) = clip(answer);
-        let reading = Reading::new(answer, &self.compiled, |tokens| self.is_copied(tokens));
+        let reading = self.read(answer, without);
         let findings = self.signals.find(&reading);
         let mut flags = self.flags(&reading);
         flags.extend(cut.then_some(Flag::Cut { at: MAX_ANSWER }));
@@ -126,6 +135,10 @@ impl Scorer {
         let sentences = reading.outline.sentences.iter().filter(|s| !s.tokens.is_empty());
         let sentences = sentences.map(|s| reading.span(s.tokens.start, s.tokens.end)).collect();
         Examination { report, found, sentences }
+    }
+
+    fn read<'a>(&self, answer: &'a str, without: &Wordings) -> Reading<'a> {
+        Reading::new(answer, &self.compiled, without, |tokens| self.is_copied(tokens))
     }
 
     fn is_copied(&self, tokens: &[Token]) -> bool {

@@ -1,5 +1,7 @@
 //! Concepts in one sentence: phrases, and patterns whose slots are filled close together.
 
+use std::collections::BTreeSet;
+
 use crate::text::token::{Gap, Token};
 
 use super::compile::{Compiled, ConceptId, Meaning, NearId};
@@ -17,6 +19,10 @@ pub(super) struct Nears<'c> {
     filled: Vec<Vec<Filling>>,
     /// Patterns with all slots filled or being filled, as a set of bits.
     touched: Vec<u64>,
+    /// Patterns that count as none.
+    without: &'c BTreeSet<NearId>,
+    /// Patterns that were met.
+    pub(super) met: Vec<NearId>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -28,9 +34,10 @@ struct Filling {
 }
 
 impl<'c> Nears<'c> {
-    pub(super) fn new(compiled: &'c Compiled) -> Self {
+    pub(super) fn new(compiled: &'c Compiled, without: &'c BTreeSet<NearId>) -> Self {
         let count = compiled.nears.len();
-        Self { compiled, filled: vec![Vec::new(); count], touched: vec![0; count.div_ceil(64)] }
+        let (filled, touched) = (vec![Vec::new(); count], vec![0; count.div_ceil(64)]);
+        Self { compiled, filled, touched, without, met: Vec::new() }
     }
 
     /// The concepts of a sentence in which `found` phrases and `measured` quantities stand.
@@ -93,7 +100,12 @@ impl<'c> Nears<'c> {
                 self.touched[word] &= self.touched[word] - 1;
                 let fillings = std::mem::take(&mut self.filled[near]);
                 let pattern = &self.compiled.nears[near];
-                for hit in windows(fillings, pattern.slots, pattern.concept, tokens) {
+                let found = windows(fillings, pattern.slots, pattern.concept, tokens);
+                if found.is_empty() || self.without.contains(&(near as NearId)) {
+                    continue;
+                }
+                self.met.push(near as NearId);
+                for hit in found {
                     self.add(hit, exceptions, hits);
                 }
             }
@@ -176,7 +188,7 @@ fn keep_longest(mut hits: Vec<Hit>) -> Vec<Hit> {
 mod tests {
     use crate::content::rubric::{Lexicon, Rubric};
     use crate::score::compile::compile;
-    use crate::score::reading::Reading;
+    use crate::score::reading::{Reading, Wordings};
 
     #[test]
     fn a_quantity_fills_a_slot() {
@@ -186,7 +198,9 @@ mod tests {
             toml::from_str(r#"signals.s = { label = "slow", any = ["slow"] }"#).expect("a rubric");
         let compiled = compile(&lexicon, &rubric);
         let slow = compiled.ids_of(&["slow".to_owned()]);
-        let found = |text: &str| Reading::new(text, &compiled, |_| false).hits_of(&slow).count();
+        let found = |text: &str| {
+            Reading::new(text, &compiled, &Wordings::default(), |_| false).hits_of(&slow).count()
+        };
         assert_eq!(found("Rendering needs 3 s."), 1);
         assert_eq!(found("Rendering needs 3 workers."), 0);
     }

@@ -1,73 +1,12 @@
-//! Words without a sentence: lists of terms, and words in no order.
+//! Words without a relation: lists of terms, and heaps of phrases.
 
+use std::ops::Range;
+
+use crate::text::cue::{JOINING, LIGHT};
 use crate::text::token::{Gap, Token};
 
-/// Word classes, as far as their order gives a sentence away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    /// Wants a noun after it.
-    Determiner,
-    Preposition,
-    Auxiliary,
-    Conjunction,
-    Pronoun,
-    Other,
-}
-
-fn class(word: &str) -> Class {
-    match word {
-        "a" | "an" | "the" | "my" | "our" | "your" | "their" | "every" => Class::Determiner,
-        "of" | "in" | "on" | "at" | "for" | "with" | "from" | "by" | "into" | "to" => Class::Preposition,
-        "is" | "are" | "was" | "were" | "has" | "will" | "would" | "can" | "could" | "should" | "must"
-        | "may" => Class::Auxiliary,
-        "and" | "or" | "but" | "because" | "if" | "while" => Class::Conjunction,
-        "i" | "we" | "they" | "he" | "she" | "you" => Class::Pronoun,
-        _ => Class::Other,
-    }
-}
-
-/// Whether two words hardly ever follow each other in an English sentence.
-fn clash(a: Class, b: Class) -> bool {
-    use Class::{Auxiliary, Conjunction, Determiner, Other, Preposition, Pronoun};
-    match (a, b) {
-        (_, Other) | (Other, _) => false,
-        (Determiner, _) => true,
-        (Preposition, Auxiliary | Conjunction | Preposition | Pronoun) => true,
-        (Auxiliary, Auxiliary | Conjunction) | (Conjunction, Conjunction) => true,
-        (Pronoun, Determiner | Preposition | Pronoun) => true,
-        _ => false,
-    }
-}
-
-/// Shortest sentence, in words, whose order can be judged.
-const JUDGED: usize = 6;
-
-/// Whether the words of a sentence of `text` stand in no order.
-pub(super) fn is_shuffled(text: &str, tokens: &[Token]) -> bool {
-    if tokens.len() < JUDGED {
-        return false;
-    }
-    let pairs = tokens.windows(2).filter(|pair| !pair[1].gap.has(BREAK));
-    let clashes = pairs.filter(|pair| clash(class(&pair[0].text), class(&pair[1].text))).count();
-    let dangles =
-        tokens.last().is_some_and(|last| matches!(class(&last.text), Class::Determiner | Class::Conjunction));
-    let signs = clashes + usize::from(dangles) + 2 * misplaced_capitals(text, tokens);
-    signs >= 2 && signs * 16 >= tokens.len()
-}
-
-/// How many small words are capitalised in the middle of the sentence, where its first word has ended up.
-fn misplaced_capitals(text: &str, tokens: &[Token]) -> usize {
-    let small = |token: &Token| class(&token.text) != Class::Other && token.text != "i";
-    let capital = |token: &Token| {
-        let mut letters = text[token.span.clone()].chars();
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.all(char::is_lowercase)
-            && token.span.len() > 1
-    };
-    let inside =
-        tokens.iter().skip(1).filter(|token| !token.gap.has(BREAK.and(Gap::STOP).and(Gap::QUESTION)));
-    inside.filter(|token| small(token) && capital(token)).count()
-}
+use super::compile::Meaning;
+use super::reading::Found;
 
 const BREAK: Gap = Gap::COMMA
     .and(Gap::SEMICOLON)
@@ -114,9 +53,82 @@ const PIECE: usize = 3;
 
 /// How often a text states a relation by a sign or gives a figure.
 fn relations(tokens: &[Token]) -> usize {
-    let states =
-        |token: &&Token| token.text.starts_with(|c: char| c.is_ascii_digit()) || token.gap.has(RELATING);
+    let states = |token: &&Token| {
+        token.text.starts_with(|c: char| c.is_ascii_digit()) || token.gap.has(RELATING) || is_code(token.gap)
+    };
     tokens.iter().filter(states).count()
+}
+
+/// A schema ("stock(shop, sku)") or a path ("GET /items"): its list belongs to what it stands behind.
+const fn is_code(gap: Gap) -> bool {
+    gap.has(Gap::OPEN) && !gap.has(Gap::SPACE) || gap.has(Gap::SLASH) && gap.has(Gap::SPACE)
+}
+
+/// Verbs that say no more than that something is there.
+const NAMING: &[&str] = &[
+    "use",
+    "uses",
+    "add",
+    "adds",
+    "apply",
+    "applies",
+    "implement",
+    "implements",
+    "include",
+    "includes",
+    "leverage",
+    "leverages",
+    "ensure",
+    "ensures",
+    "employ",
+    "adopt",
+    "introduce",
+    "provide",
+    "provides",
+    "guarantee",
+    "guarantees",
+    "enable",
+    "enables",
+    "utilize",
+    "utilise",
+    "have",
+];
+
+/// Things that a sentence has to name one after the other before it is a catalogue.
+const CATALOGUE: usize = 3;
+
+/// Longest member of a catalogue, in words that are no joining ones.
+const ENTRY: usize = 3;
+
+/// Whether a sentence only says that several things are there: "we use A and B and C because reliability matters".
+/// `found` are the phrases in it.
+pub(super) fn is_catalogue(tokens: &[Token], sentence: Range<usize>, found: &[Found]) -> bool {
+    let is = |words: &[&str], at: &usize| words.contains(&tokens[*at].text.as_str());
+    let naming = sentence.clone().any(|at| is(NAMING, &at));
+    if !naming || relations(&tokens[sentence.clone()]) > 0 {
+        return false;
+    }
+    let named = |at: &usize| {
+        found.iter().any(|f| matches!(f.meaning, Meaning::Concept(_)) && (f.start..f.end).contains(at))
+    };
+    let opens = |at: usize| {
+        tokens[at].gap.has(BREAK.and(LISTING)) || is(&["and", "or", "plus", "because", "so"], &at)
+    };
+    let (mut entries, mut pieces) = (0, 0);
+    let mut piece: Vec<usize> = Vec::new();
+    for at in sentence.clone().chain([sentence.end]) {
+        if at == sentence.end || at > sentence.start && opens(at) {
+            let said: Vec<usize> = piece
+                .drain(..)
+                .filter(|at| !is(NAMING, at) && !is(JOINING, at) && !is(LIGHT, at) && !is(&["and"], at))
+                .collect();
+            pieces += usize::from(!said.is_empty());
+            let known = said.iter().filter(|at| named(at)).count();
+            entries += usize::from((1..=ENTRY).contains(&said.len()) && 2 * known >= said.len());
+        }
+        piece.push(at);
+    }
+    entries >= CATALOGUE && entries * 3 >= pieces * 2
 }
 
 /// Whether a whole text is a heap of phrases: very many very short pieces without a relation, or words without a break.
@@ -134,21 +146,6 @@ pub(super) fn is_heap(tokens: &[Token]) -> bool {
 mod tests {
     use super::*;
     use crate::text::token::tokenize;
-
-    fn shuffled(text: &str) -> bool {
-        is_shuffled(text, &tokenize(text, |_| true))
-    }
-
-    #[test]
-    fn sentences_pass_and_salads_do_not() {
-        assert!(!shuffled(
-            "We charge the card before we answer, because the shopper must know that it is good."
-        ));
-        assert!(!shuffled("retry 5x, then DLQ, alert on age of oldest job in the queue"));
-        assert!(shuffled(
-            "the before card because we we must is shopper the it charge that answer the good know"
-        ));
-    }
 
     #[test]
     fn a_list_of_terms_is_seen() {

@@ -201,7 +201,7 @@ impl<'r> Seeker<'r, '_> {
     fn reasoned(&self, about: &[ConceptId], because: &[ConceptId]) -> Vec<Place> {
         let any = [REASON];
         let because = if because.is_empty() { &any[..] } else { because };
-        let hits = self.reading.hits_of(because).filter(|hit| pays(hit, Polarity::Any));
+        let hits = self.reading.hits_of(because).filter(|hit| pays(hit, Polarity::Asserted));
         let placed = hits.filter_map(|hit| {
             if about.is_empty() {
                 return Some(place(&[hit]));
@@ -270,38 +270,22 @@ impl<'r> Seeker<'r, '_> {
     fn unit(&self, hit: &Hit, within: Within) -> Range<usize> {
         let outline = &self.reading.outline;
         let s = hit.sentence as usize;
-        let block = outline.sentences[s].block;
-        let sentences = |range: Range<usize>| {
-            let last = range.end.max(range.start + 1) - 1;
-            outline.sentences[range.start].tokens.start..outline.sentences[last].tokens.end
-        };
         match within {
             Within::Clause => outline.clauses[self.reading.clause(hit)].tokens.clone(),
-            Within::Sentence => sentences(s..s + 1),
-            Within::Neighbours => sentences(s.saturating_sub(1)..(s + 2).min(outline.sentences.len())),
-            Within::Topic => self
-                .topics
-                .run(self.reading, self.reading.clause(hit), hit.concept)
-                .or_else(|| self.topics.same(self.reading, self.reading.clause(hit)))
-                .unwrap_or_else(|| self.unit(hit, Within::Neighbours)),
-            Within::Block => {
-                let last = (block + 1..outline.blocks.len())
-                    .take_while(|b| outline.parents(*b).any(|p| p == block))
-                    .last();
-                sentences(
-                    outline.blocks[block].sentences.start
-                        ..outline.blocks[last.unwrap_or(block)].sentences.end,
-                )
-            }
-            Within::Section => {
-                let section = outline.blocks[block].section;
-                let of = |s: &usize| outline.blocks[outline.sentences[*s].block].section == section;
-                let first = (0..=s).rev().take_while(of).last().unwrap_or(s);
-                let last = (s..outline.sentences.len()).take_while(of).last().unwrap_or(s);
-                sentences(first..last + 1)
-            }
+            Within::Sentence => outline.tokens(s..s + 1),
+            Within::Neighbours => outline.tokens(s.saturating_sub(1)..(s + 2).min(outline.sentences.len())),
+            Within::Topic => self.topic(hit).unwrap_or_else(|| self.unit(hit, Within::Neighbours)),
+            Within::Block => outline.tokens(outline.subtree(outline.sentences[s].block)),
+            Within::Section => outline.tokens(outline.section(s)),
             Within::Answer => 0..self.reading.tokens.len(),
         }
+    }
+
+    /// The text about the topic that `hit` is, or else about the same as it.
+    fn topic(&self, hit: &Hit) -> Option<Range<usize>> {
+        let clause = self.reading.clause(hit);
+        let run = self.topics.run(self.reading, clause, hit.concept);
+        run.or_else(|| self.topics.same(self.reading, clause))
     }
 }
 

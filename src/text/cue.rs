@@ -14,6 +14,8 @@ pub enum Cue {
     NoDenial,
     /// Ends a scope: *but*.
     But,
+    /// Ends a denial only: *rather*.
+    Only,
     /// Weakens: *one could consider*.
     Hedge,
     /// Tells somebody else's design: *a naive version would*.
@@ -55,6 +57,8 @@ pub const CUES: &[(Cue, &[&str])] = &[
             "no point in",
             "hardly",
             "nobody needs",
+            "nobody",
+            "nothing",
             "as opposed to",
             "other than",
             "away from",
@@ -121,12 +125,21 @@ pub const CUES: &[(Cue, &[&str])] = &[
             "not every",
             "no two",
             "no idea",
+            "nobody looks",
+            "nobody reads",
+            "nobody waits",
+            "nobody else",
+            "nothing is lost",
+            "nothing happens",
+            "nothing to",
+            "nothing more",
+            "nothing else",
+            "nothing but",
+            "loses nothing",
         ],
     ),
-    (
-        Cue::But,
-        &["but", "however", "except", "instead", "yet", "although", "though", "whereas", "rather", "only"],
-    ),
+    (Cue::But, &["but", "however", "except", "instead", "although", "though", "whereas"]),
+    (Cue::Only, &["yet", "rather", "only"]),
     (
         Cue::Hedge,
         &[
@@ -170,6 +183,10 @@ pub const CUES: &[(Cue, &[&str])] = &[
             "colleague would",
             "juniors",
             "the wrong way",
+            "not true that",
+            "not the case that",
+            "wrong that",
+            "would not say that",
         ],
     ),
     (

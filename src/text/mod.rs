@@ -2,10 +2,13 @@
 
 mod common;
 pub mod cue;
+pub mod hash;
 pub mod inflect;
+mod line;
 pub mod outline;
 pub mod phrase;
 pub mod safe;
+pub mod syntax;
 pub mod token;
 pub mod vocabulary;
 pub mod wrap;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::line::{Line, LineKind, lines};
 use super::token::{Gap, Token};
 
 /// An answer taken apart. All ranges are indices into the level below.
@@ -106,8 +107,10 @@ const ABBREVIATIONS: &[&str] = &[
     "cf",
 ];
 
-/// Lines shorter than this, in characters, are not wrapped: their end is meant.
-const WRAPPED: usize = 60;
+/// Whether a full stop after `word` ends no sentence.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    ABBREVIATIONS.contains(&word)
+}
 
 /// Takes `text` apart along its `tokens`.
 pub fn outline(text: &str, tokens: &[Token]) -> Outline {
@@ -117,106 +120,6 @@ pub fn outline(text: &str, tokens: &[Token]) -> Outline {
         builder.line(line, lines.get(i + 1));
     }
     builder.finish()
-}
-
-#[derive(Clone, Debug)]
-struct Line<'a> {
-    /// What is left of it without marker and indentation.
-    content: &'a str,
-    start: usize,
-    end: usize,
-    kind: LineKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LineKind {
-    Blank,
-    Fence,
-    Heading(u8),
-    Item(usize),
-    Text,
-}
-
-fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut at = 0;
-    let mut lines = Vec::new();
-    for raw in text.split('\n') {
-        let indent = raw.len() - raw.trim_start().len();
-        let trimmed = raw.trim();
-        let (kind, marker) = classify(trimmed, indent);
-        let start = at + indent + marker;
-        let end = at + raw.trim_end().len();
-        lines.push(Line { content: text.get(start..end).unwrap_or(""), start: start.min(end), end, kind });
-        at += raw.len() + 1;
-    }
-    mark_headings(&mut lines);
-    lines
-}
-
-/// The kind of a trimmed line, and the length of its marker.
-fn classify(line: &str, indent: usize) -> (LineKind, usize) {
-    if line.is_empty() || line.len() > 2 && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*')) {
-        return (LineKind::Blank, 0);
-    }
-    if line.starts_with("```") || line.starts_with("~~~") {
-        return (LineKind::Fence, line.len());
-    }
-    let hashes = line.bytes().take_while(|b| *b == b'#').count();
-    if (1..=6).contains(&hashes) {
-        return (LineKind::Heading(hashes as u8), hashes);
-    }
-    if line.starts_with("**") && line.trim_end_matches(':').ends_with("**") && line.matches("**").count() == 2
-    {
-        return (LineKind::Heading(6), 0);
-    }
-    match marker(line) {
-        0 => (LineKind::Text, 0),
-        length => (LineKind::Item(indent), length),
-    }
-}
-
-/// The length of a list marker (`- `, `2. `, `b) `, `| `) at the start of `line`, or 0.
-fn marker(line: &str) -> usize {
-    let mut chars = line.chars();
-    let first = chars.next().unwrap_or(' ');
-    let bullet = matches!(first, '-' | '*' | '•' | '+' | '–' | '·' | '|' | '>' | '◦' | '▪');
-    if bullet && chars.next().is_some_and(char::is_whitespace) {
-        return first.len_utf8();
-    }
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let label = if digits == 0 && first.is_ascii_alphabetic() { 1 } else { digits };
-    let rest = &line[label..];
-    let closed = rest.starts_with(") ") || rest.starts_with(". ") && digits > 0;
-    if closed && (1..=2).contains(&label) { label + 1 } else { 0 }
-}
-
-/// Turns short unfinished lines that stand above others into headings.
-fn mark_headings(lines: &mut [Line<'_>]) {
-    for i in 0..lines.len() {
-        let opens = i == 0 || matches!(lines[i - 1].kind, LineKind::Blank | LineKind::Fence);
-        let next = lines[i + 1..].iter().find(|line| line.kind != LineKind::Blank).map(|line| line.kind);
-        let adjacent = lines.get(i + 1).map(|line| line.kind);
-        let leads = matches!(next, Some(LineKind::Item(_)))
-            || matches!(adjacent, Some(LineKind::Text)) && !lines[i].content.contains(' ')
-            || matches!(next, Some(LineKind::Text)) && lines[i].content.split(' ').count() <= 3;
-        let line = &lines[i];
-        let colon = line.content.ends_with(':') && matches!(next, Some(LineKind::Item(_) | LineKind::Text));
-        if line.kind == LineKind::Text
-            && (opens && leads && is_title(line.content) || colon && is_lead(line.content))
-        {
-            lines[i].kind = LineKind::Heading(7);
-        }
-    }
-}
-
-fn is_title(line: &str) -> bool {
-    !line.ends_with(['.', ',', ';', '!', '`', ')'])
-        && line.split_whitespace().count() <= 7
-        && !line.contains(['=', '>', ','])
-}
-
-fn is_lead(line: &str) -> bool {
-    line.split_whitespace().count() <= 12
 }
 
 #[derive(Default)]
@@ -264,8 +167,7 @@ impl Builder<'_> {
                 self.continues = Some(block);
             }
         }
-        let short = line.content.chars().count() < WRAPPED && !next.is_some_and(wraps_before);
-        self.broken = self.fenced || short;
+        self.broken = self.fenced || line.is_broken(next);
     }
 
     /// Opens a block at a depth: what is open at that depth or deeper closes.
@@ -308,8 +210,7 @@ impl Builder<'_> {
     fn ends_sentence(&self, token: &Token) -> bool {
         let last = &self.tokens[self.at - 1];
         token.gap.has(Gap::QUESTION)
-            || token.gap.has(Gap::STOP)
-                && !(ABBREVIATIONS.contains(&last.text.as_str()) && !token.gap.has(Gap::LINE))
+            || token.gap.has(Gap::STOP) && !(is_abbreviation(&last.text) && !token.gap.has(Gap::LINE))
     }
 
     fn ends_clause(&self, token: &Token) -> bool {
@@ -344,17 +245,32 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a line may be the wrapped rest of the one before: it goes on in small letters.
-fn wraps_before(line: &Line<'_>) -> bool {
-    line.kind == LineKind::Text
-        && line.content.starts_with(char::is_lowercase)
-        && line.content.chars().count() >= WRAPPED
-}
-
 impl Outline {
     /// The blocks above `block`, innermost first.
     pub fn parents(&self, block: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.blocks[block].parent, |parent| self.blocks[*parent].parent)
+    }
+
+    /// The tokens of these sentences.
+    pub fn tokens(&self, sentences: Range<usize>) -> Range<usize> {
+        let last = sentences.end.max(sentences.start + 1) - 1;
+        self.sentences[sentences.start].tokens.start..self.sentences[last].tokens.end
+    }
+
+    /// The sentences of `block` and of what stands below it.
+    pub fn subtree(&self, block: usize) -> Range<usize> {
+        let below = |b: &usize| self.parents(*b).any(|parent| parent == block);
+        let last = (block + 1..self.blocks.len()).take_while(below).last().unwrap_or(block);
+        self.blocks[block].sentences.start..self.blocks[last].sentences.end
+    }
+
+    /// The sentences under the same heading as `sentence`.
+    pub fn section(&self, sentence: usize) -> Range<usize> {
+        let of = |s: usize| self.blocks[self.sentences[s].block].section;
+        let same = |s: &usize| of(*s) == of(sentence);
+        let first = (0..=sentence).rev().take_while(same).last().unwrap_or(sentence);
+        let last = (sentence..self.sentences.len()).take_while(same).last().unwrap_or(sentence);
+        first..last + 1
     }
 
     /// Whether `sentence` is a marked heading.

@@ -56,8 +56,6 @@ gaps! {
     PLUS = 12,
     /// A line end.
     LINE = 13,
-    /// `%`
-    PERCENT = 14,
     /// `€`, `$`, `£`
     MONEY = 15,
     /// `>`, `<`, `≥`, `≤`, `=`
@@ -171,7 +169,19 @@ impl<K: Fn(&str) -> bool> Reader<'_, K> {
         let text: String = rest[..end].nfkc().collect();
         let value = parse_number(&text);
         self.push(start..start + end, text, value);
-        start + end
+        self.percent(start + end)
+    }
+
+    /// A percent sign after a number is a word, so that it is read at the end of a text as well.
+    fn percent(&mut self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let space = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
+        if !rest[space..].starts_with('%') {
+            return at;
+        }
+        self.gap = if space > 0 { Gap::SPACE } else { Gap::JOINED };
+        self.push(at + space..at + space + 1, "percent".to_owned(), None);
+        at + space + 1
     }
 
     fn between(&mut self, at: usize, c: char) -> usize {
@@ -205,7 +215,6 @@ impl<K: Fn(&str) -> bool> Reader<'_, K> {
             ')' | ']' | '}' => Gap::CLOSE,
             '|' | '│' | '┃' => Gap::PIPE,
             '+' | '&' => Gap::PLUS,
-            '%' => Gap::PERCENT,
             '€' | '$' | '£' => Gap::MONEY,
             '>' | '<' | '≥' | '≤' | '=' => Gap::COMPARE,
             '~' | '≈' => Gap::ABOUT,

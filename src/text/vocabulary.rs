@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use strsim::osa_distance;
 
 use super::common;
+use super::hash::BuildFnv;
 use super::inflect::forms;
 
 /// A word of the vocabulary, with all its forms.
@@ -14,8 +15,8 @@ pub struct WordId(pub(crate) u32);
 /// Words by their forms.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    ids: HashMap<String, WordId>,
-    forms: HashMap<String, Vec<WordId>>,
+    ids: HashMap<String, WordId, BuildFnv>,
+    forms: HashMap<String, Vec<WordId>, BuildFnv>,
     /// Forms that a typo may have been meant to be, by first letter.
     targets: HashMap<char, Vec<Target>>,
 }

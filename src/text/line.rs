@@ -1,0 +1,121 @@
+//! Lines of an answer: headings, items, fences, and lines that only serve as headings.
+
+/// Lines shorter than this, in characters, are not wrapped: their end is meant.
+const WRAPPED: usize = 60;
+
+/// A line of an answer.
+#[derive(Clone, Debug)]
+pub(super) struct Line<'a> {
+    /// What is left of it without marker and indentation.
+    pub(super) content: &'a str,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: LineKind,
+}
+
+/// What a line is by its marker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineKind {
+    Blank,
+    Fence,
+    Heading(u8),
+    Item(usize),
+    Text,
+}
+
+/// The lines of `text`, those that serve as headings marked.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for raw in text.split('\n') {
+        let indent = raw.len() - raw.trim_start().len();
+        let trimmed = raw.trim();
+        let (kind, marker) = classify(trimmed, indent);
+        let start = at + indent + marker;
+        let end = at + raw.trim_end().len();
+        lines.push(Line { content: text.get(start..end).unwrap_or(""), start: start.min(end), end, kind });
+        at += raw.len() + 1;
+    }
+    mark_headings(&mut lines);
+    lines
+}
+
+/// The kind of a trimmed line, and the length of its marker.
+fn classify(line: &str, indent: usize) -> (LineKind, usize) {
+    if line.is_empty() || line.len() > 2 && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*')) {
+        return (LineKind::Blank, 0);
+    }
+    if line.starts_with("```") || line.starts_with("~~~") {
+        return (LineKind::Fence, line.len());
+    }
+    let hashes = line.bytes().take_while(|b| *b == b'#').count();
+    if (1..=6).contains(&hashes) {
+        return (LineKind::Heading(hashes as u8), hashes);
+    }
+    if line.starts_with("**") && line.trim_end_matches(':').ends_with("**") && line.matches("**").count() == 2
+    {
+        return (LineKind::Heading(6), 0);
+    }
+    match marker(line) {
+        0 => (LineKind::Text, 0),
+        length => (LineKind::Item(indent), length),
+    }
+}
+
+/// The length of a list marker (`- `, `2. `, `b) `, `| `) at the start of `line`, or 0.
+fn marker(line: &str) -> usize {
+    let mut chars = line.chars();
+    let first = chars.next().unwrap_or(' ');
+    let bullet = matches!(first, '-' | '*' | '•' | '+' | '–' | '·' | '|' | '>' | '◦' | '▪');
+    if bullet && chars.next().is_some_and(char::is_whitespace) {
+        return first.len_utf8();
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let label = if digits == 0 && first.is_ascii_alphabetic() { 1 } else { digits };
+    let rest = &line[label..];
+    let closed = rest.starts_with(") ") || rest.starts_with(". ") && digits > 0;
+    if closed && (1..=2).contains(&label) { label + 1 } else { 0 }
+}
+
+/// Turns short unfinished lines that stand above others into headings.
+fn mark_headings(lines: &mut [Line<'_>]) {
+    for i in 0..lines.len() {
+        let opens = i == 0 || matches!(lines[i - 1].kind, LineKind::Blank | LineKind::Fence);
+        let next = lines[i + 1..].iter().find(|line| line.kind != LineKind::Blank).map(|line| line.kind);
+        let adjacent = lines.get(i + 1).map(|line| line.kind);
+        let leads = matches!(next, Some(LineKind::Item(_)))
+            || matches!(adjacent, Some(LineKind::Text)) && !lines[i].content.contains(' ')
+            || matches!(next, Some(LineKind::Text)) && lines[i].content.split(' ').count() <= 3;
+        let line = &lines[i];
+        let colon = line.content.ends_with(':') && matches!(next, Some(LineKind::Item(_) | LineKind::Text));
+        if line.kind == LineKind::Text
+            && (opens && leads && is_title(line.content) || colon && is_lead(line.content))
+        {
+            lines[i].kind = LineKind::Heading(7);
+        }
+    }
+}
+
+fn is_title(line: &str) -> bool {
+    !line.ends_with(['.', ',', ';', '!', '`', ')'])
+        && line.split_whitespace().count() <= 7
+        && !line.contains(['=', '>', ','])
+}
+
+fn is_lead(line: &str) -> bool {
+    line.split_whitespace().count() <= 12
+}
+
+impl Line<'_> {
+    /// Whether its end is meant: it is short, and `next` does not go on in small letters.
+    pub(super) fn is_broken(&self, next: Option<&Self>) -> bool {
+        self.content.chars().count() < WRAPPED && !next.is_some_and(Self::wraps)
+    }
+
+    /// Whether it may be the wrapped rest of the line before: it goes on in small letters.
+    fn wraps(&self) -> bool {
+        self.kind == LineKind::Text
+            && self.content.starts_with(char::is_lowercase)
+            && self.content.chars().count() >= WRAPPED
+    }
+}
