@@ -136,7 +136,7 @@ impl Band {
     pub fn of(levels: &[u8]) -> Self {
         let lowest = levels.iter().copied().min().unwrap_or(0);
         let mean = mean(levels);
-        if lowest >= SOLID && levels.iter().filter(|l| **l == 4).count() >= 2 {
+        if lowest >= SOLID && levels.iter().filter(|l| **l > SOLID).count() >= 2 {
             Self::Strong
         } else if mean >= 2.5 && lowest >= 2 {
             Self::Solid

@@ -111,8 +111,10 @@ pub(super) fn is_catalogue(tokens: &[Token], sentence: Range<usize>, found: &[Fo
     let named = |at: &usize| {
         found.iter().any(|f| matches!(f.meaning, Meaning::Concept(_)) && (f.start..f.end).contains(at))
     };
+    let inside = |at: usize| found.iter().any(|f| f.start < at && at < f.end);
     let opens = |at: usize| {
-        tokens[at].gap.has(BREAK.and(LISTING)) || is(&["and", "or", "plus", "because", "so"], &at)
+        let breaks = tokens[at].gap.has(BREAK.and(LISTING)) && !inside(at);
+        breaks || is(&["and", "or", "plus", "because", "since", "so"], &at)
     };
     let (mut entries, mut pieces) = (0, 0);
     let mut piece: Vec<usize> = Vec::new();
@@ -133,7 +135,9 @@ pub(super) fn is_catalogue(tokens: &[Token], sentence: Range<usize>, found: &[Fo
 
 /// Whether a whole text is a heap of phrases: very many very short pieces without a relation, or words without a break.
 pub(super) fn is_heap(tokens: &[Token]) -> bool {
-    let breaks = |token: &Token| token.gap.has(LISTING.and(BREAK));
+    // The cells of a table stand beside each other because they belong together: a row is one piece.
+    let cell = |gap: Gap| gap.has(Gap::PIPE) && !gap.has(Gap::LINE);
+    let breaks = |token: &Token| token.gap.has(LISTING.and(BREAK)) && !cell(token.gap);
     let pieces = 1 + tokens.iter().skip(1).filter(|token| breaks(token)).count();
     let longest = tokens.split(|token| breaks(token)).map(<[Token]>::len).max().unwrap_or(0);
     let unrelated = relations(tokens) * 12 < tokens.len();

@@ -118,11 +118,11 @@ impl<K: Fn(&str) -> bool> Reader<'_, K> {
         let raw = &self.text[start..end];
         let plain = fold(raw);
         match case_changes(raw) {
-            cuts if cuts.is_empty() || (self.known)(&plain) => self.plain_word(start..end, plain),
+            cuts if cuts.is_empty() || (self.known)(&plain) => self.plain_word(start..end, &plain),
             cuts => {
                 let mut from = start;
                 for cut in cuts.into_iter().map(|cut| start + cut).chain([end]) {
-                    self.plain_word(from..cut, fold(&self.text[from..cut]));
+                    self.plain_word(from..cut, &fold(&self.text[from..cut]));
                     from = cut;
                 }
             }
@@ -136,15 +136,15 @@ impl<K: Fn(&str) -> bool> Reader<'_, K> {
         for (i, c) in self.text[start..].char_indices() {
             if c.is_alphanumeric() || is_mark(c) {
                 end = start + i + c.len_utf8();
-            } else if !(is_apostrophe(c) || !safe::is_shown(c)) {
+            } else if !is_apostrophe(c) && safe::is_shown(c) {
                 break;
             }
         }
         end
     }
 
-    fn plain_word(&mut self, span: Range<usize>, text: String) {
-        let mut parts = contraction(&text);
+    fn plain_word(&mut self, span: Range<usize>, text: &str) {
+        let mut parts = contraction(text);
         if parts.is_empty() {
             parts.push(text.replace(is_apostrophe, ""));
         }

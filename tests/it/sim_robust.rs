@@ -1,9 +1,12 @@
 //! Whatever a scenario says: nothing is lost, nothing runs backwards, nothing runs for ever; same seed, same result.
 
+use std::fmt::Write;
+
 use frontdesk::content::design::Design;
 use frontdesk::content::library::Library;
 use frontdesk::content::scenario::Scenario;
 use frontdesk::sim::{End, Options, Run, run};
+
 use proptest::prelude::*;
 
 fn parsed(toml: &str) -> Scenario {
@@ -158,11 +161,11 @@ fn scenarios() -> impl Strategy<Value = String> {
             );
             for (trouble, from, endless) in troubles {
                 let until = if endless { "never".to_owned() } else { format!("{}s", from + 3) };
-                text += &format!("{{ trouble = '{trouble}', task = 't0', from = '{from}s', until = '{until}', factor = 3, share = 0.5, count = 2 }},");
+                let _ = write!(text, "{{ trouble = '{trouble}', task = 't0', from = '{from}s', until = '{until}', factor = 3, share = 0.5, count = 2 }},");
             }
             text += "]\n";
             for (index, task) in tasks.iter().enumerate() {
-                text += &format!("[[tasks]]\nid = 't{index}'\nalarm = {{ age = '2s', dead_letters = 1 }}\n{task}\n");
+                let _ = write!(text, "[[tasks]]\nid = 't{index}'\nalarm = {{ age = '2s', dead_letters = 1 }}\n{task}\n");
             }
             text
         },

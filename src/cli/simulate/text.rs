@@ -189,7 +189,7 @@ fn harm(run: &Run) -> String {
     for item in seen {
         if line.width() + item.width() + 3 > 100 {
             let _ = writeln!(text, "{line}");
-            line = "    ".to_owned();
+            "    ".clone_into(&mut line);
         }
         let gap = if line.trim_end().len() == 4 || line.trim().is_empty() { "  " } else { " · " };
         line.push_str(gap);

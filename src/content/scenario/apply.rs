@@ -132,7 +132,7 @@ fn walk<'a>(mut place: &'a mut Value, path: &str, key: &str) -> Result<&'a mut V
         if place.is_null() {
             *place = Value::Object(Map::new());
         }
-        let table = place.as_object_mut().ok_or_else(|| no_such(key, name, Vec::new()))?;
+        let table = place.as_object_mut().ok_or_else(|| no_such(key, name, &[]))?;
         place = step(table, name, key)?;
     }
     Ok(place)
@@ -147,8 +147,8 @@ fn step<'a>(table: &'a mut Map<String, Value>, name: &str, key: &str) -> Result<
     let deeper: Vec<String> =
         table.iter().filter(|(_, v)| v.get(name).is_some()).map(|(k, _)| k.clone()).collect();
     match deeper.as_slice() {
-        [one] => table.get_mut(one).and_then(|t| t.get_mut(name)).ok_or_else(|| no_such(key, name, known)),
-        [] => Err(no_such(key, name, known)),
+        [one] => table.get_mut(one).and_then(|t| t.get_mut(name)).ok_or_else(|| no_such(key, name, &known)),
+        [] => Err(no_such(key, name, &known)),
         several => {
             let full: Vec<String> = several.iter().map(|t| format!("{t}.{name}")).collect();
             Err(Diagnostic::error("setting", format!("{key} may mean {}", full.join(" or ")), None)
@@ -157,7 +157,7 @@ fn step<'a>(table: &'a mut Map<String, Value>, name: &str, key: &str) -> Result<
     }
 }
 
-fn no_such(key: &str, name: &str, known: Vec<String>) -> Diagnostic {
+fn no_such(key: &str, name: &str, known: &[String]) -> Diagnostic {
     let problem = Diagnostic::error("setting", format!("the scenario has no setting {key}"), None);
     match closest(name, known.iter().map(String::as_str)) {
         Some(near) => problem.with_help(format!("did you mean {near:?} instead of {name:?}?")),

@@ -4,6 +4,7 @@ use super::super::model::CacheModel;
 use super::super::sampler::Tick;
 use super::super::story::MarkKind;
 use super::super::ziggurat::exponential;
+use super::stock::Stock;
 use super::things::{Call, Caller};
 use super::{Engine, Kind};
 
@@ -72,7 +73,7 @@ impl Engine<'_> {
         self.reads.count += 1;
         self.ledger.reads += 1;
         self.schedule_read();
-        let item = self.stock.pick(&self.model.stock, self.reads.count | 1 << 40);
+        let item = Stock::pick(&self.model.stock, self.reads.count | 1 << 40);
         let (value, until) = self.reads.cached[item as usize];
         if until > self.now {
             self.ledger.read_hits += 1;

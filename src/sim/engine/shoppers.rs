@@ -1,6 +1,7 @@
 //! Shoppers: they come, are told "placed" or see an error, click again, give up, write to support.
 
 use super::super::story::{MarkKind, StepKind};
+use super::stock::Stock;
 use super::things::Order;
 use super::{Engine, Kind, lane};
 
@@ -11,7 +12,7 @@ impl Engine<'_> {
     #[inline(always)]
     pub(super) fn shopper_comes(&mut self) {
         let id = self.ledger.orders;
-        let item = self.stock.pick(&self.model.stock, id);
+        let item = Stock::pick(&self.model.stock, id);
         let order = self.orders.insert(Order { id, born: self.now, item, ..Order::default() });
         if let Some(share) = self.model.client.budget {
             self.desk.budget = (self.desk.budget + share).min(BUDGET_CAP);

@@ -44,7 +44,7 @@ impl Stock {
 
     /// The item that order `id` wants.
     #[inline]
-    pub(super) fn pick(&self, model: &StockModel, id: u64) -> u32 {
+    pub(super) fn pick(model: &StockModel, id: u64) -> u32 {
         if model.items <= 1 {
             return 0;
         }
