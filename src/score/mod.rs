@@ -47,7 +47,7 @@ use crate::content::rubric::Lexicon;
 use crate::text::token::Token;
 
 /// Version of the scorer; raised whenever the same answer could get another score.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The longest answer that is scored, in characters.
 pub const MAX_ANSWER: usize = 8_000;
