@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use serde::Deserialize;
 
 use super::super::options::Options;
 use crate::content::load;
-use crate::content::parse::suggest;
+use crate::content::parse::{self, suggest};
 use crate::content::scenario::{Rhythm, Scenario, Span};
+use crate::diagnostic::Diagnostic;
 
 /// The largest scenario file, in bytes.
 const MAX_FILE: u64 = 4 << 20;
@@ -43,17 +44,33 @@ pub(super) fn scenario(target: &str, options: &Options) -> anyhow::Result<Scenar
 fn from_file(path: &Path) -> anyhow::Result<Scenario> {
     let name = path.display();
     let text = load::read(path, MAX_FILE, true).with_context(|| format!("cannot read {name}"))?;
-    let table: toml::Table = toml::from_str(&text).map_err(|error| located(path, &text, &error))?;
-    let scenario = if table.contains_key("simulation") {
+    let refused = |error: toml::de::Error| {
+        let at = error.span().map_or(0, |span| span.start);
+        anyhow::anyhow!(located(path, &text, at, error.message().trim_end()))
+    };
+    let table: toml::Table = toml::from_str(&text).map_err(refused)?;
+    let in_prompt = table.contains_key("simulation");
+    let scenario = if in_prompt {
         toml::from_str::<PromptFile>(&text).map(|file| file.simulation)
     } else {
         toml::from_str::<Scenario>(&text)
     };
-    let mut scenario = scenario.map_err(|error| located(path, &text, &error))?;
+    let mut scenario = scenario.map_err(refused)?;
     if scenario.title.is_empty() {
         scenario.title = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     }
     read_trace(&mut scenario, path)?;
+    let (spans, prefix) = if in_prompt {
+        (parse::prompt(&text).spans, "simulation.")
+    } else {
+        (parse::scenario(&text).spans, "")
+    };
+    let place = |problem: &Diagnostic| {
+        let key = format!("{prefix}{}", problem.key.as_deref().unwrap_or_default());
+        located(path, &text, spans.get(&key).map_or(0, |span| span.start), &problem.message)
+    };
+    let problems: Vec<String> = scenario.check().iter().map(place).collect();
+    ensure!(problems.is_empty(), "{}", problems.join("\n       "));
     Ok(scenario)
 }
 
@@ -73,11 +90,10 @@ fn read_trace(scenario: &mut Scenario, beside: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// `file:line:column: message`.
-fn located(path: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
-    let at = error.span().map_or(0, |span| span.start.min(text.len()));
+/// `file:line:column: message`, for what stands at a byte of the text.
+fn located(path: &Path, text: &str, at: usize, message: &str) -> String {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |tail| tail.chars().count()) + 1;
-    anyhow::anyhow!("{}:{line}:{column}: {}", path.display(), error.message().trim_end())
+    format!("{}:{line}:{column}: {message}", path.display())
 }

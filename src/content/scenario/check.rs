@@ -195,13 +195,22 @@ struct Findings {
 }
 
 impl Findings {
+    /// A message begins with the key that it is about, as a person writes it: `email.servers`, `arrivals.rate`.
     fn require(&mut self, holds: bool, message: impl FnOnce() -> String) {
         if !holds {
-            let problem = Diagnostic::error("scenario", message(), None);
-            self.problems.push(match &self.part {
-                Some(part) => problem.at(part.clone()),
-                None => problem,
-            });
+            let message = message();
+            let key = self.key_of(&message);
+            self.problems.push(Diagnostic::error("scenario", message, None).at(key));
+        }
+    }
+
+    /// The path of that key in the scenario; what is not there is placed at what is around it.
+    fn key_of(&self, message: &str) -> String {
+        let named = message.split([' ', ',']).next().unwrap_or_default();
+        match (&self.part, named.split_once('.')) {
+            (Some(part), Some((_, rest))) => format!("{part}.{rest}"),
+            (Some(part), None) => part.clone(),
+            (None, _) => named.to_owned(),
         }
     }
 
