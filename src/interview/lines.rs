@@ -121,7 +121,7 @@ pub(super) fn move_on(seed: u64, turn: usize) -> &'static str {
 
 pub(super) fn welcome(title: &str, minutes: u32) -> String {
     format!(
-        "Welcome. We have {minutes} minutes for \"{title}\". Write as you would speak, and hand me the word when you want a reaction."
+        "Welcome. We have {minutes} minutes. The question: {title}. Write as you would speak, and hand me the word when you want a reaction."
     )
 }
 

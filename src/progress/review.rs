@@ -210,10 +210,15 @@ pub fn recall_faces(chapter: &Chapter) -> Vec<Face> {
         .collect()
 }
 
-/// What an answer missed: every dimension below 3, and the signals that its next level needed.
+/// Dimensions of one answer that become cards: more would bury a beginner.
+const WEAKEST: usize = 3;
+
+/// What an answer missed: the weakest dimensions below 3, each with one signal that its next level needed.
 pub fn missed_faces(prompt: &Prompt, report: &Report) -> Vec<Face> {
     let mut faces = Vec::new();
-    for score in report.dimensions.iter().filter(|score| score.needs_retry()) {
+    let mut weak: Vec<_> = report.dimensions.iter().filter(|score| score.needs_retry()).collect();
+    weak.sort_by_key(|score| score.level);
+    for score in weak.into_iter().take(WEAKEST) {
         let Some(dimension) = prompt.rubric.dimensions.iter().find(|d| d.id == score.id) else { continue };
         let question = score.next.as_deref().or(dimension.questions.last().map(String::as_str));
         faces.push(Face {
@@ -228,7 +233,7 @@ pub fn missed_faces(prompt: &Prompt, report: &Report) -> Vec<Face> {
         });
         let step = score.trace.iter().find(|step| !step.reached);
         let missing = step.into_iter().flat_map(|step| &step.missing);
-        faces.extend(missing.filter_map(|name| signal_face(prompt, &dimension.title, name)));
+        faces.extend(missing.filter_map(|name| signal_face(prompt, &dimension.title, name)).take(1));
     }
     faces.sort_by(|a, b| a.id.cmp(&b.id));
     faces.dedup_by(|a, b| a.id == b.id);
