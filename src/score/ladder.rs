@@ -41,6 +41,12 @@ impl Condition {
         self.all.iter().chain(self.some.iter().flat_map(|(_, of)| of)).copied()
     }
 
+    /// Groups of signals, with how many of each are wanted.
+    pub(super) fn wants(&self) -> impl Iterator<Item = (usize, &[usize])> {
+        let some = self.some.iter().map(|(at_least, of)| (*at_least, of.as_slice()));
+        std::iter::once((self.all.len(), self.all.as_slice())).chain(some)
+    }
+
     fn holds(&self, is: impl Fn(usize) -> bool) -> bool {
         self.is_met(&is) && !self.none.iter().any(|signal| is(*signal))
     }

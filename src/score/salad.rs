@@ -91,7 +91,6 @@ const NAMING: &[&str] = &[
     "enables",
     "utilize",
     "utilise",
-    "have",
 ];
 
 /// Things that a sentence has to name one after the other before it is a catalogue.
