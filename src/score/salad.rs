@@ -93,6 +93,9 @@ const NAMING: &[&str] = &[
     "utilise",
 ];
 
+/// The same, when a sentence begins with them; later they mostly help another verb.
+const HAVING: &[&str] = &["have", "has"];
+
 /// Things that a sentence has to name one after the other before it is a catalogue.
 const CATALOGUE: usize = 3;
 
@@ -103,8 +106,10 @@ const ENTRY: usize = 3;
 /// `found` are the phrases in it.
 pub(super) fn is_catalogue(tokens: &[Token], sentence: Range<usize>, found: &[Found]) -> bool {
     let is = |words: &[&str], at: &usize| words.contains(&tokens[*at].text.as_str());
+    let obliges = |at: usize| at + 1 < sentence.end && is(&["to"], &(at + 1));
+    let having = sentence.clone().take(3).any(|at| is(HAVING, &at) && !obliges(at));
     let naming = sentence.clone().any(|at| is(NAMING, &at));
-    if !naming || relations(&tokens[sentence.clone()]) > 0 {
+    if !(naming || having) || relations(&tokens[sentence.clone()]) > 0 {
         return false;
     }
     let named = |at: &usize| {
@@ -129,7 +134,8 @@ pub(super) fn is_catalogue(tokens: &[Token], sentence: Range<usize>, found: &[Fo
         }
         piece.push(at);
     }
-    entries >= CATALOGUE && entries * 3 >= pieces * 2
+    let most = if naming { entries * 3 >= pieces * 2 } else { entries == pieces };
+    entries >= CATALOGUE && most
 }
 
 /// Whether a whole text is a heap of phrases: very many very short pieces without a relation, or words without a break.
