@@ -4,12 +4,90 @@
 use std::time::Duration;
 
 use crate::interview::timer::{Cause, Timer, clock_face};
+use crate::progress::Draft;
 use crate::tui::effect::{Ask, Choice, Effect};
-use crate::tui::event::Now;
+use crate::tui::event::{Event, Now, Spot};
 use crate::tui::key::Key;
 use crate::tui::look::Role;
+use crate::tui::screen::Env;
 use crate::tui::widget::editor::{CAP, Outcome};
 use crate::tui::widget::toast::Tone;
+
+/// A screen on which someone writes against the clock: what it does when something happens is its own, what a pause,
+/// a suspension or an answer of the store means is the same for all.
+pub trait Sitting {
+    /// The clock, and what it has to remember while it is not looked at.
+    fn clock(&mut self) -> (&mut Watch, &mut Timer);
+    /// Whether letters may go in; false while another frontdesk writes.
+    fn is_mine(&self) -> bool;
+    /// Sends everything that is on screen to the store.
+    fn keep(&mut self) -> Vec<Effect>;
+    /// The store answered.
+    fn kept(&mut self, outcome: &Result<Box<Draft>, String>);
+    /// A key that is no command of the whole program.
+    fn press(&mut self, key: Key, env: &Env) -> Vec<Effect>;
+    /// A pasted text, cleaned.
+    fn paste(&mut self, text: &str) -> Vec<Effect>;
+    /// The whole text comes back from the learner's own editor.
+    fn replace(&mut self, text: &str) -> Vec<Effect>;
+    /// A second went by.
+    fn tick(&mut self, now: Now) -> Vec<Effect>;
+    /// A click.
+    fn point(&mut self, spot: Spot, env: &Env) -> Vec<Effect>;
+    /// The answer to a question that this screen asked.
+    fn confirmed(&mut self, choice: Choice, now: Now) -> Vec<Effect>;
+    /// Moves what is read by lines.
+    fn scroll_by(&mut self, lines: isize, env: &Env);
+
+    /// Whatever happens, handed to the one who knows.
+    fn hear(&mut self, event: &Event, env: &Env) -> Vec<Effect> {
+        match event {
+            Event::Key(key) => return self.press(*key, env),
+            Event::Paste(text) if self.is_mine() => return self.paste(text),
+            Event::Edited(text) if self.is_mine() => return self.replace(text),
+            Event::Tick => return self.tick(env.now),
+            Event::Suspended => {
+                let (watch, timer) = self.clock();
+                watch.suspend(timer, env.now);
+                return self.keep();
+            }
+            Event::Resumed => {
+                let (watch, timer) = self.clock();
+                watch.resume(timer, env.now);
+                return self.keep();
+            }
+            Event::Pointed(spot) => return self.point(*spot, env),
+            Event::Confirmed(choice) => return self.confirmed(*choice, env.now),
+            Event::DraftSaved(outcome) => self.kept(outcome),
+            Event::Wheel(lines) => self.scroll_by(isize::from(*lines), env),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Back to where the learner came from; the clock stops and everything is kept.
+    fn leave(&mut self, now: Now) -> Vec<Effect> {
+        self.clock().1.pause(now, Cause::Asked);
+        self.keep().into_iter().chain([Effect::Back]).collect()
+    }
+
+    /// Starts the clock, or stops it because the learner asked.
+    fn toggle_clock(&mut self, now: Now) -> Vec<Effect> {
+        let (_, timer) = self.clock();
+        if timer.is_running() {
+            timer.pause(now, Cause::Asked);
+        } else {
+            timer.resume(now);
+        }
+        self.keep()
+    }
+
+    /// The clocks of the machine went apart by this much.
+    fn jumped(&mut self, away_ms: i64) -> Vec<Effect> {
+        let asks = self.clock().0.jumped(away_ms);
+        self.keep().into_iter().chain([asks]).collect()
+    }
+}
 
 /// What the clock has to remember while it is not looked at.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,15 +136,6 @@ impl Watch {
 
 fn answer(key: char, label: &str, choice: Choice) -> (Key, String, Effect) {
     (Key::char(key), label.to_owned(), Effect::Confirmed(choice))
-}
-
-/// Starts the clock, or stops it because the learner asked.
-pub fn toggle(timer: &mut Timer, now: Now) {
-    if timer.is_running() {
-        timer.pause(now, Cause::Asked);
-    } else {
-        timer.resume(now);
-    }
 }
 
 /// The clock for the title bar; it warns when less than `soon` is left.

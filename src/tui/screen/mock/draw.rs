@@ -167,7 +167,7 @@ impl Interview {
         lines
     }
 
-    pub(super) fn scroll_by(&mut self, by: isize, env: &Env) {
+    pub(super) fn scroll_side(&mut self, by: isize, env: &Env) {
         let area = below(inset(env.body), BAR + TABS);
         let width = if env.body.width >= WIDE { split(area, SAID).0.width } else { area.width };
         let lines = self.text(self.shown(env.body), env.look, width).len();

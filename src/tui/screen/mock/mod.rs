@@ -3,6 +3,7 @@
 mod draw;
 mod keys;
 mod setup;
+mod sits;
 
 use std::time::Duration;
 
@@ -11,17 +12,17 @@ use ratatui::layout::Rect;
 use crate::content::design::Design;
 use crate::content::prompt::{Prompt, Twist};
 use crate::interview::Session;
-use crate::interview::timer::{Cause, Tick, clock_face};
+use crate::interview::timer::clock_face;
 use crate::progress::{Caret, Draft, Held, submission};
 use crate::score;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Ask, Choice, Effect, Save};
-use crate::tui::event::{Event, Now, Pace, Spot};
+use crate::tui::event::{Event, Now, Pace};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint};
 use crate::tui::look::Role;
 use crate::tui::screen::simulation::Opening;
-use crate::tui::screen::sitting::{self, Saved, Watch};
+use crate::tui::screen::sitting::{self, Saved, Sitting, Watch};
 use crate::tui::screen::{Env, Route, View};
 use crate::tui::widget::editor::{Editor, Outcome};
 use crate::tui::widget::scroll::Scroll;
@@ -127,7 +128,7 @@ impl Interview {
             Act::HandOver => return self.hand_over(env.now),
             Act::Phase(by) => return self.go(by, env.now),
             Act::Turn(by) => self.turn(by, env),
-            Act::Scroll(by) => self.scroll_by(by, env),
+            Act::Scroll(by) => self.scroll_side(by, env),
             Act::Clock => return self.toggle_clock(env.now),
             Act::Run => return self.run_twist(),
             Act::Edit => return vec![Effect::Edit(self.editor.text())],
@@ -176,11 +177,6 @@ impl Interview {
         self.keep()
     }
 
-    fn toggle_clock(&mut self, now: Now) -> Vec<Effect> {
-        sitting::toggle(&mut self.draft.timer, now);
-        self.keep()
-    }
-
     /// Plays the design that was described so far with the twist in it.
     fn run_twist(&self) -> Vec<Effect> {
         let Some(twist) = self.told_twist() else { return Vec::new() };
@@ -222,13 +218,6 @@ impl Interview {
         }
     }
 
-    fn leave(&mut self, now: Now) -> Vec<Effect> {
-        self.draft.timer.pause(now, Cause::Asked);
-        let mut effects = self.keep();
-        effects.push(Effect::Back);
-        effects
-    }
-
     /// The draft with everything that is on screen.
     fn as_kept(&self) -> Draft {
         let (line, column) = self.editor.caret();
@@ -240,101 +229,7 @@ impl Interview {
         draft
     }
 
-    fn keep(&self) -> Vec<Effect> {
-        if !self.mine || self.session.is_over() {
-            return Vec::new();
-        }
-        vec![Effect::Save(Save::Draft(Box::new(self.as_kept())))]
-    }
-
-    fn kept(&mut self, outcome: &Result<Box<Draft>, String>) {
-        match outcome {
-            Ok(draft) => {
-                let mut draft = draft.as_ref().clone();
-                let session = draft.session.take();
-                self.draft = draft;
-                self.saved = Saved::Yes;
-                if !std::mem::replace(&mut self.mine, true) {
-                    self.session = session.unwrap_or_else(|| self.session.clone());
-                    self.notes = Editor::new(&self.draft.notes);
-                    self.take_text();
-                }
-            }
-            Err(why) => self.saved = Saved::No(why.clone()),
-        }
-    }
-
-    fn confirmed(&mut self, choice: Choice, now: Now) -> Vec<Effect> {
-        match choice {
-            Choice::Submit => return self.end(now),
-            Choice::StartOver => {
-                return vec![Effect::Save(Save::Discard(Box::new(self.draft.clone()))), Effect::Back];
-            }
-            Choice::CountTime => self.watch.settle(true, &mut self.draft.timer, now),
-            Choice::SkipTime => self.watch.settle(false, &mut self.draft.timer, now),
-        }
-        self.keep()
-    }
-
-    fn tick(&mut self, now: Now) -> Vec<Effect> {
-        let tick = self.draft.timer.tick(now);
-        let at = self.spent();
-        match tick {
-            Tick::Still => Vec::new(),
-            Tick::Running | Tick::Expired => {
-                let said = !self.session.tick(at).is_empty();
-                let mut effects = self.keep();
-                if said {
-                    self.scroll.end();
-                    effects.push(Effect::Say(Tone::Note, "The interviewer has something to say".into()));
-                }
-                effects
-            }
-            Tick::Jumped { away_ms } => {
-                let asks = self.watch.jumped(away_ms);
-                self.keep().into_iter().chain([asks]).collect()
-            }
-        }
-    }
-
-    /// A click turns to another side, or begins writing at a place of the text.
-    fn point(&mut self, spot: Spot, env: &Env) -> Vec<Effect> {
-        match spot {
-            Spot::Tab(tab) => self.show(tab, env),
-            Spot::Cell { column, row } if self.mine => {
-                let focus = if self.focus == Focus::Notes { Focus::Notes } else { Focus::Answer };
-                let effects = if self.focus == focus { Vec::new() } else { self.write(focus, env.now) };
-                let editor = if focus == Focus::Notes { &mut self.notes } else { &mut self.editor };
-                editor.point(column, row);
-                return effects;
-            }
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    fn press(&mut self, key: Key, env: &Env) -> Vec<Effect> {
-        if let Some(act) = keymap::action(&self.tables(), key) {
-            return self.act(act, env);
-        }
-        let outcome = match self.focus {
-            Focus::Answer if self.mine => self.editor.press(key),
-            Focus::Notes if self.mine => self.notes.press(key),
-            _ => return Vec::new(),
-        };
-        self.edited(outcome)
-    }
-
-    fn paste(&mut self, text: &str) -> Vec<Effect> {
-        let outcome = match self.focus {
-            Focus::Answer if self.mine => self.editor.insert(text),
-            Focus::Notes if self.mine => self.notes.insert(text),
-            _ => return Vec::new(),
-        };
-        self.edited(outcome)
-    }
-
-    fn edited(&self, outcome: Outcome) -> Vec<Effect> {
+    fn edited(&mut self, outcome: Outcome) -> Vec<Effect> {
         match outcome {
             Outcome::Changed | Outcome::Cut(_) => {
                 self.keep().into_iter().chain(sitting::too_long(outcome, "One phase")).collect()
@@ -371,34 +266,7 @@ impl View for Interview {
     }
 
     fn update(&mut self, event: &Event, env: &Env) -> Vec<Effect> {
-        match event {
-            Event::Key(key) => self.press(*key, env),
-            Event::Paste(text) => self.paste(text),
-            Event::Edited(text) if self.mine => {
-                let outcome = self.editor.replace(text);
-                self.edited(outcome)
-            }
-            Event::Tick => self.tick(env.now),
-            Event::Suspended => {
-                self.watch.suspend(&mut self.draft.timer, env.now);
-                self.keep()
-            }
-            Event::Resumed => {
-                self.watch.resume(&mut self.draft.timer, env.now);
-                self.keep()
-            }
-            Event::Pointed(spot) => self.point(*spot, env),
-            Event::Confirmed(choice) => self.confirmed(*choice, env.now),
-            Event::DraftSaved(outcome) => {
-                self.kept(outcome);
-                Vec::new()
-            }
-            Event::Wheel(lines) => {
-                self.scroll_by(isize::from(*lines), env);
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
+        self.hear(event, env)
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _: &Env) {

@@ -4,23 +4,24 @@
 mod draw;
 mod keys;
 mod panel;
+mod sits;
 
 use std::time::Duration;
 
 use ratatui::layout::Rect;
 
 use crate::content::prompt::{Prompt, Variation};
-use crate::interview::timer::{Cause, Tick, clock_face};
+use crate::interview::timer::clock_face;
 use crate::progress::retry::Retry;
-use crate::progress::{Caret, Draft, Held, Kind, Summary, submission};
+use crate::progress::{Draft, Held, Kind, Summary, submission};
 use crate::score;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::{Ask, Choice, Effect, Save};
-use crate::tui::event::{Event, Now, Pace, Spot};
+use crate::tui::event::{Event, Now, Pace};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint};
 use crate::tui::look::Role;
-use crate::tui::screen::sitting::{self, Saved, Watch};
+use crate::tui::screen::sitting::{self, Saved, Sitting, Watch};
 use crate::tui::screen::{Env, View};
 use crate::tui::widget::editor::{Editor, Outcome};
 use crate::tui::widget::list::Cursor;
@@ -124,15 +125,15 @@ impl Practice {
             Act::Write => return self.write(env.now),
             Act::Stop => self.writing = false,
             Act::Submit => return self.ask_to_submit(),
-            Act::Clock => return self.toggle_clock(env.now),
+            Act::Clock => return self.turn_clock(env.now),
             Act::Longer => return self.change_limit(self.draft.timer.limit() + STEP),
             Act::Shorter => {
                 return self.change_limit(self.draft.timer.limit().saturating_sub(STEP).max(STEP));
             }
             Act::Tab(by) => self.turn(by, env),
-            Act::Line(by) => self.scroll_by(by, env),
+            Act::Line(by) => self.scroll_panel(by, env),
             Act::Page(by) => {
-                self.scroll_by(by * usize::from(env.body.height.saturating_sub(6)).cast_signed(), env);
+                self.scroll_panel(by * usize::from(env.body.height.saturating_sub(6)).cast_signed(), env);
             }
             Act::Hint => return self.ask_for_hint(env),
             Act::Edit => return vec![Effect::Edit(self.editor.text())],
@@ -141,13 +142,6 @@ impl Practice {
             Act::TakeOver => return vec![Effect::Save(Save::TakeOver(self.draft.key.clone()))],
         }
         Vec::new()
-    }
-
-    fn leave(&mut self, now: Now) -> Vec<Effect> {
-        self.draft.timer.pause(now, Cause::Asked);
-        let mut effects = self.keep();
-        effects.push(Effect::Back);
-        effects
     }
 
     fn write(&mut self, now: Now) -> Vec<Effect> {
@@ -159,40 +153,15 @@ impl Practice {
         self.keep()
     }
 
-    fn toggle_clock(&mut self, now: Now) -> Vec<Effect> {
-        sitting::toggle(&mut self.draft.timer, now);
-        self.writing &= self.draft.timer.is_running();
-        self.keep()
+    /// Letters wait while the clock does.
+    fn turn_clock(&mut self, now: Now) -> Vec<Effect> {
+        self.writing &= !self.draft.timer.is_running();
+        self.toggle_clock(now)
     }
 
     fn change_limit(&mut self, limit: Duration) -> Vec<Effect> {
         self.draft.timer.set_limit(limit);
         self.keep()
-    }
-
-    /// Sends the draft to the store; the mark says "saving" until the answer is there.
-    fn keep(&mut self) -> Vec<Effect> {
-        if !self.mine {
-            return Vec::new();
-        }
-        self.draft.text = self.editor.text();
-        let (line, column) = self.editor.caret();
-        self.draft.caret = Caret { line, column };
-        self.saved = Saved::Saving;
-        vec![Effect::Save(Save::Draft(Box::new(self.draft.clone())))]
-    }
-
-    fn kept(&mut self, outcome: &Result<Box<Draft>, String>) {
-        match outcome {
-            Ok(draft) => {
-                self.draft = draft.as_ref().clone();
-                self.saved = Saved::Yes;
-                if !std::mem::replace(&mut self.mine, true) {
-                    self.take_draft();
-                }
-            }
-            Err(why) => self.saved = Saved::No(why.clone()),
-        }
     }
 
     fn ask_to_submit(&self) -> Vec<Effect> {
@@ -219,41 +188,6 @@ impl Practice {
         }
     }
 
-    fn confirmed(&mut self, choice: Choice, now: Now) -> Vec<Effect> {
-        match choice {
-            Choice::Submit => return self.submit(now),
-            Choice::StartOver => {
-                self.editor.replace("");
-                self.draft.timer =
-                    crate::interview::timer::Timer::new(Self::limit(&self.prompt, &self.draft.key.mode));
-                self.writing = false;
-            }
-            Choice::CountTime => self.watch.settle(true, &mut self.draft.timer, now),
-            Choice::SkipTime => self.watch.settle(false, &mut self.draft.timer, now),
-        }
-        self.keep()
-    }
-
-    /// Lets the clock run on; tells when it is over, and asks when the clocks of the machine went apart.
-    fn tick(&mut self, now: Now) -> Vec<Effect> {
-        match self.draft.timer.tick(now) {
-            Tick::Still => Vec::new(),
-            Tick::Running => self.keep(),
-            Tick::Expired => {
-                let mut effects = self.keep();
-                effects.push(Effect::Say(
-                    Tone::Note,
-                    "Time is up. Finish your sentence; going on is allowed".into(),
-                ));
-                effects
-            }
-            Tick::Jumped { away_ms } => {
-                let asks = self.watch.jumped(away_ms);
-                self.keep().into_iter().chain([asks]).collect()
-            }
-        }
-    }
-
     fn edited(&mut self, outcome: Outcome) -> Vec<Effect> {
         match outcome {
             Outcome::Changed | Outcome::Cut(_) => {
@@ -261,32 +195,6 @@ impl Practice {
             }
             Outcome::Moved | Outcome::Ignored => Vec::new(),
         }
-    }
-
-    /// A click turns to a tab, chooses a hint, or begins writing at a place of the text.
-    fn point(&mut self, spot: Spot, env: &Env) -> Vec<Effect> {
-        match spot {
-            Spot::Tab(tab) => self.show(tab, env),
-            Spot::Row(row) => self.hint = Cursor::at(row),
-            Spot::Cell { column, row } if self.mine => {
-                let effects = if self.writing { Vec::new() } else { self.write(env.now) };
-                self.editor.point(column, row);
-                return effects;
-            }
-            Spot::Cell { .. } | Spot::Share(_) => {}
-        }
-        Vec::new()
-    }
-
-    fn press(&mut self, key: Key, env: &Env) -> Vec<Effect> {
-        if let Some(act) = keymap::action(&self.tables(env), key) {
-            return self.act(act, env);
-        }
-        if !self.writing || !self.mine {
-            return Vec::new();
-        }
-        let outcome = self.editor.press(key);
-        self.edited(outcome)
     }
 }
 
@@ -328,37 +236,7 @@ impl View for Practice {
     }
 
     fn update(&mut self, event: &Event, env: &Env) -> Vec<Effect> {
-        match event {
-            Event::Key(key) => self.press(*key, env),
-            Event::Paste(text) if self.writing && self.mine => {
-                let outcome = self.editor.insert(text);
-                self.edited(outcome)
-            }
-            Event::Edited(text) if self.mine => {
-                let outcome = self.editor.replace(text);
-                self.edited(outcome)
-            }
-            Event::Tick => self.tick(env.now),
-            Event::Suspended => {
-                self.watch.suspend(&mut self.draft.timer, env.now);
-                self.keep()
-            }
-            Event::Resumed => {
-                self.watch.resume(&mut self.draft.timer, env.now);
-                self.keep()
-            }
-            Event::Pointed(spot) => self.point(*spot, env),
-            Event::Confirmed(choice) => self.confirmed(*choice, env.now),
-            Event::DraftSaved(outcome) => {
-                self.kept(outcome);
-                Vec::new()
-            }
-            Event::Wheel(lines) => {
-                self.scroll_by(isize::from(*lines), env);
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
+        self.hear(event, env)
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _: &Env) {

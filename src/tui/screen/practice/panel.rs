@@ -12,6 +12,7 @@ use crate::score::Band;
 use crate::tui::effect::Effect;
 use crate::tui::look::{Look, Role};
 use crate::tui::screen::Env;
+use crate::tui::screen::sitting::Sitting;
 use crate::tui::widget::frame::{GUTTER, below, inset, split};
 use crate::tui::widget::markdown::Layout;
 use crate::tui::widget::scroll::Scroll;
@@ -72,7 +73,7 @@ impl Practice {
     }
 
     /// Moves in the panel: the cursor of the hints, or the text.
-    pub(super) fn scroll_by(&mut self, by: isize, env: &Env) {
+    pub(super) fn scroll_panel(&mut self, by: isize, env: &Env) {
         if self.side(env.body) == Tab::Hints {
             self.hint.by(by.signum(), self.dimensions().len());
             return;
