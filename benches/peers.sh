@@ -1,19 +1,17 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Measures the simulator beside the peers, alternating in one run, in processor seconds of one thread.
 # Usage: benches/peers.sh DIR, where DIR holds the built peers `reference` and `p_odem`.
 # Builds nothing: run `cargo build --release` first.
-set -eu
+set -euo pipefail
 peers=${1:?"usage: benches/peers.sh DIR"}
 here=$(cd "$(dirname "$0")/.." && pwd)
 ours="$here/target/release/frontdesk"
 orders=${ORDERS:-1000000}
 customers=${CUSTOMERS:-5000000}
 
+TIMEFORMAT=%U
 cpu() { # processor seconds of a command
-    start=$(awk '{ print $16 }' /proc/$$/stat)
-    "$@" >/dev/null
-    end=$(awk '{ print $16 }' /proc/$$/stat)
-    echo "$start $end $(getconf CLK_TCK)" | awk '{ printf "%.2f", ($2 - $1) / $3 }'
+    { time "$@" >/dev/null 2>&1; } 2>&1
 }
 
 row() { # name count seconds
