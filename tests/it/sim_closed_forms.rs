@@ -60,23 +60,26 @@ fn hold(case: &str, toml: &str, orders: u64, measures: &[Measure]) {
     }
 }
 
+/// What M/M/1 and M/M/c say of a line.
+const MARKOVIAN: [Measure; 9] = [
+    ("rho", |r| first(r).utilisation.mean),
+    ("p_wait", |r| first(r).waited_share),
+    ("Wq", |r| first(r).wait.mean),
+    ("W", |r| first(r).time_in_system.mean),
+    ("Lq", |r| first(r).number_waiting.mean),
+    ("L", |r| first(r).number_in_system.mean),
+    ("Wq_p50", |r| first(r).wait_quantiles.p50),
+    ("Wq_p95", |r| first(r).wait_quantiles.p95),
+    ("Wq_p99", |r| first(r).wait_quantiles.p99),
+];
+
 #[test]
 fn one_server() {
     hold(
         "mm1_rho09",
         "[arrivals]\nrate = 0.9\n[[tasks]]\nid = 's'\nservice = 'exponential 1s'\nservers = 1",
         2_000_000,
-        &[
-            ("rho", |r| first(r).utilisation.mean),
-            ("p_wait", |r| first(r).waited_share),
-            ("Wq", |r| first(r).wait.mean),
-            ("W", |r| first(r).time_in_system.mean),
-            ("Lq", |r| first(r).number_waiting.mean),
-            ("L", |r| first(r).number_in_system.mean),
-            ("Wq_p50", |r| first(r).wait_quantiles.p50),
-            ("Wq_p95", |r| first(r).wait_quantiles.p95),
-            ("Wq_p99", |r| first(r).wait_quantiles.p99),
-        ],
+        &MARKOVIAN,
     );
 }
 
@@ -86,17 +89,7 @@ fn four_servers() {
         "mm4_rho09",
         "[arrivals]\nrate = 3.6\n[[tasks]]\nid = 's'\nservice = 'exponential 1s'\nservers = 4",
         2_000_000,
-        &[
-            ("rho", |r| first(r).utilisation.mean),
-            ("p_wait", |r| first(r).waited_share),
-            ("Wq", |r| first(r).wait.mean),
-            ("W", |r| first(r).time_in_system.mean),
-            ("Lq", |r| first(r).number_waiting.mean),
-            ("L", |r| first(r).number_in_system.mean),
-            ("Wq_p50", |r| first(r).wait_quantiles.p50),
-            ("Wq_p95", |r| first(r).wait_quantiles.p95),
-            ("Wq_p99", |r| first(r).wait_quantiles.p99),
-        ],
+        &MARKOVIAN,
     );
 }
 
