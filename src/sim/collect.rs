@@ -14,7 +14,7 @@ pub(super) fn collect(mut engine: Engine<'_>) -> Run {
     let measured = seconds(engine.now.saturating_sub(model.warmup));
     let stations = stations(&engine, measured);
     let balance = balance(&engine);
-    engine.ledger.emails_never = engine.desk.awaiting_email;
+    engine.ledger.emails_never = engine.desk.awaiting_email - engine.emails_on_their_way();
     Run {
         title: model.title.clone(),
         noun: model.noun.clone(),
@@ -74,9 +74,9 @@ fn stations(engine: &Engine<'_>, measured: f64) -> Vec<Station> {
             measured,
         )
     });
-    let queues = model.background.iter().map(|&index| {
+    let background = model.jobs.iter().enumerate().filter(|(_, job)| job.placement != Placement::Blocking);
+    let queues = background.map(|(index, job)| {
         let queue = &engine.queues[index];
-        let job = &model.jobs[index];
         let active = u64::from(queue.stats.inside() - queue.stats.waiting.get());
         let place = engine.stations.len() + index;
         summary(

@@ -31,7 +31,7 @@ pub struct Ledger {
     pub emails: u64,
     /// Orders told "placed" whose email came after the email deadline.
     pub emails_late: u64,
-    /// Orders told "placed" without an email at the end of the run.
+    /// Orders told "placed" that have no email at the end of the run, without those that may still come in time.
     pub emails_never: u64,
     /// Orders that got more than one email.
     pub emailed_twice: u64,

@@ -13,6 +13,7 @@ use crate::content::task::Placement;
 pub(super) struct Model {
     pub title: String,
     pub noun: String,
+    pub person: String,
     pub seed: u64,
     pub horizon: Tick,
     pub warmup: Tick,
@@ -29,8 +30,8 @@ pub(super) struct Model {
     pub stations: Vec<StationModel>,
     /// Groups of jobs of the request path: groups one after the other, the jobs of a group together.
     pub stages: Vec<Stage>,
-    /// Jobs that leave the request path.
-    pub background: Vec<usize>,
+    /// Background jobs that are published with the order; the others come after one of them.
+    pub fan_out: Vec<usize>,
     pub publish: PublishModel,
     pub stock: StockModel,
     pub cache: Option<CacheModel>,
@@ -138,6 +139,8 @@ pub(super) struct JobModel {
     pub attempts: u32,
     pub backoff: BackoffModel,
     pub limit: u32,
+    /// Background jobs that are published when this one is done.
+    pub next: Vec<usize>,
     pub redrive_rate: f64,
     pub replace_after: Tick,
     pub stream: Option<StreamSpec>,
@@ -232,6 +235,10 @@ impl Model {
         for job in jobs.iter().filter(|j| j.placement == Placement::Blocking) {
             stations[job.station].tracked = true;
         }
+        for (index, first) in (0..scenario.tasks.len()).filter_map(|i| Some((i, before(&scenario.tasks, i)?)))
+        {
+            jobs[first].next.push(index);
+        }
         let windows: Vec<WindowModel> = scenario.windows.iter().map(|w| window_model(w, &jobs)).collect();
         let tasks = &scenario.tasks;
         let looks = cache.is_some() || jobs.iter().any(|j| j.reserves);
@@ -239,6 +246,7 @@ impl Model {
         Self {
             title: scenario.title.clone(),
             noun: scenario.noun.clone(),
+            person: scenario.person.clone(),
             seed,
             horizon: if scenario.orders.is_some() { NEVER } else { scenario.horizon.nanos() },
             warmup: scenario.warmup.nanos(),
@@ -250,7 +258,9 @@ impl Model {
             arrivals: arrival_model(&scenario.arrivals, named("arrivals", Purpose::Arrival)),
             client: client_model(&scenario.client, seed),
             stages: stages(tasks),
-            background: (0..tasks.len()).filter(|i| tasks[*i].placement != Placement::Blocking).collect(),
+            fan_out: (0..tasks.len())
+                .filter(|i| tasks[*i].placement != Placement::Blocking && before(tasks, *i).is_none())
+                .collect(),
             publish: PublishModel {
                 outbox: scenario.publish.outbox,
                 relay: scenario.publish.relay.nanos(),
@@ -268,6 +278,14 @@ impl Model {
             windows,
         }
     }
+}
+
+/// The background task that has to be done before task `index` is published.
+fn before(tasks: &[Job], index: usize) -> Option<usize> {
+    let background = |at: &usize| tasks[*at].placement != Placement::Blocking;
+    let first = tasks[index].after.as_ref()?;
+    let first = tasks[..index].iter().position(|t| t.id == *first).filter(background)?;
+    background(&index).then_some(first)
 }
 
 /// The stages of the request path: neighbours with the same word run together.
@@ -331,6 +349,7 @@ fn job_model(spec: &Job, station: usize, scenario: &Scenario, seed: u64) -> JobM
         attempts: queue.attempts,
         backoff: BackoffModel::new(&queue.backoff, stream(Purpose::Jitter)),
         limit: queue.limit.get(),
+        next: Vec::new(),
         redrive_rate: queue.redrive_rate,
         replace_after: queue.replace_after.nanos(),
         stream: spec.stream.clone().filter(|_| spec.placement == Placement::Async),

@@ -39,7 +39,7 @@ pub enum MarkKind {
     TakenBack,
     /// The first message is lost.
     Lost,
-    /// The first message is delivered again.
+    /// The first lease ends before the work, and the message goes out again.
     Redelivered,
     /// The first email goes out twice.
     EmailedTwice,

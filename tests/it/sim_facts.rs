@@ -320,3 +320,39 @@ fn fact_16_a_thousand_buyers_for_one_unit() {
         "a lock that is never given back holds up everyone"
     );
 }
+
+/// An email that is sent when its document is there.
+fn chain(render: &str, email: &str) -> Run {
+    simulate(&format!(
+        "orders = 500\narrivals = {{ rate = 5 }}\n\
+         [[tasks]]\nid = 'render'\nservice = '2s'\n{render}\n\
+         [[tasks]]\nid = 'email'\nafter = 'render'\neffect = 'email'\nservice = '100ms'\n{email}"
+    ))
+}
+
+const BACKGROUND: &str = "placement = 'async'\nqueue = { workers = 'unlimited', attempts = 2 }";
+
+#[test]
+fn a_chain_hands_on_what_is_done_and_nothing_else() {
+    let run = chain(BACKGROUND, BACKGROUND);
+    assert_eq!((run.stations[1].completed, run.ledger.emails, run.ledger.emails_never), (500, 500, 0));
+    assert!(run.settled.quantiles.p50 >= 2.1, "{:?}", run.settled);
+    let broken = chain(&format!("fails = 1\n{BACKGROUND}"), BACKGROUND);
+    assert_eq!((broken.ledger.dead_letters, broken.ledger.emails, broken.ledger.emails_never), (500, 0, 500));
+    let inline = chain("", BACKGROUND);
+    assert_eq!(
+        (inline.ledger.emails, inline.ledger.published),
+        (500, 500),
+        "with the order when that waits for it"
+    );
+}
+
+#[test]
+fn an_email_that_may_still_come_in_time_is_not_missing() {
+    let run = simulate(
+        "horizon = '1m'\narrivals = { rhythm = 'constant', rate = 10 }\nemail_deadline = '30s'\n\
+         tasks = [{ id = 'email', placement = 'async', effect = 'email', service = '20s', queue = { workers = 'unlimited' } }]",
+    );
+    assert_eq!(run.ledger.emails_never, 0);
+    assert!(run.ledger.placed - run.ledger.emails >= 190, "{:?}", run.ledger);
+}

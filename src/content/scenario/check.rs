@@ -1,6 +1,6 @@
 //! What a scenario must hold before it can run.
 
-use super::{Backoff, Dist, Job, Rhythm, Scenario, Span, Trouble, Window};
+use super::{Backoff, Dist, Effect, Job, Rhythm, Scenario, Span, Trouble, Window};
 use crate::content::task::Placement;
 use crate::diagnostic::Diagnostic;
 
@@ -143,6 +143,12 @@ impl Scenario {
                 format!("{id}.uses must name an earlier task that has its own servers, not {shared}")
             });
         }
+        if let Some(first) = &job.after {
+            let earlier = self.tasks[..index].iter().any(|t| t.id == *first);
+            found.require(earlier, || format!("{id}.after must name an earlier task, not {first}"));
+            let owes = matches!(job.effect, Effect::Charge | Effect::Reserve | Effect::Save);
+            found.require(!owes, || format!("{id}.after is for tasks that neither charge, reserve nor save"));
+        }
         found.require((1..=20).contains(&job.call.tries), || format!("{id}.call.tries is 1 to 20"));
         found.require((1..=10).contains(&job.call.layers), || format!("{id}.call.layers is 1 to 10"));
         found.require(job.call.timeout > Span::ZERO, || format!("{id}.call.timeout must be above 0"));
@@ -255,6 +261,8 @@ mod tests {
             ("tasks = [{ id = 'a', fails = 1e308 }]", "a.fails is 0 to 1"),
             ("tasks = [{ id = 'a', uses = 'a' }]", "must name an earlier task"),
             ("tasks = [{ id = 'a' }, { id = 'a' }]", "two tasks"),
+            ("tasks = [{ id = 'a', after = 'b' }, { id = 'b' }]", "a.after must name an earlier task, not b"),
+            ("tasks = [{ id = 'a' }, { id = 'b', after = 'a', effect = 'save' }]", "neither charge"),
             ("tasks = [{ id = 'a', servers = 0 }]", "servers must be at least 1"),
             ("windows = [{ trouble = 'down', task = 'b' }]\ntasks = [{ id = 'a' }]", "names no task"),
             ("windows = [{ trouble = 'slow' }]\ntasks = [{ id = 'a' }]", "needs a task"),

@@ -49,6 +49,10 @@ pub struct Job {
     /// Shares the servers of this earlier task instead of having its own.
     #[serde(default)]
     pub uses: Option<TaskId>,
+    /// Its message is published when the work of this earlier task is done, while both run in the background;
+    /// otherwise with the order.
+    #[serde(default)]
+    pub after: Option<TaskId>,
     /// Calls made at the same time for one order, 1 to 1,000; the task is done when the last is.
     #[serde(default = "one")]
     pub calls: u32,
@@ -86,6 +90,7 @@ impl Job {
             fails: 0.0,
             breakdowns: None,
             uses: None,
+            after: None,
             calls: 1,
             call: Call::default(),
             queue: Queue::default(),

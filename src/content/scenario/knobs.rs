@@ -49,7 +49,12 @@ impl Scenario {
     fn shared_knobs(&self) -> Vec<Knob> {
         let mut knobs = vec![
             number("arrivals.rate", format!("{}s per second", self.noun), self.arrivals.rate, &RATES),
-            time("client.timeout", "shopper's patience with a click".into(), self.client.timeout, &PATIENCE),
+            time(
+                "client.timeout",
+                format!("{}'s patience with a click", self.person),
+                self.client.timeout,
+                &PATIENCE,
+            ),
             number(
                 "client.attempts",
                 "clicks at most".into(),

@@ -34,6 +34,8 @@ pub struct Scenario {
     pub title: String,
     /// What one arrival is called in sentences: `order`, `upload`, `customer`.
     pub noun: String,
+    /// What the people who click are called in sentences: `shopper`, `creator`.
+    pub person: String,
     /// Simulated time, 1 ms to 366 days.
     pub horizon: Span,
     /// Time at the start that statistics leave out.
@@ -73,6 +75,7 @@ impl Default for Scenario {
         Self {
             title: String::new(),
             noun: "order".to_owned(),
+            person: "shopper".to_owned(),
             horizon: Span::minutes(10),
             warmup: Span::ZERO,
             orders: None,

@@ -2,7 +2,7 @@
 
 use super::super::model::JobModel;
 use super::super::sampler::{NEVER, Tick};
-use super::super::story::{MarkKind, StepKind};
+use super::super::story::StepKind;
 use super::queues::Queue;
 use super::stations::Outcome;
 use super::things::{Call, Caller, Message, State};
@@ -73,10 +73,9 @@ impl Engine<'_> {
 
     #[cold]
     fn delivered_again(&mut self, index: u32) {
-        let Message { order, job, .. } = self.messages[index];
-        self.queues[job as usize].stats.counts.redelivered += 1;
+        let job = self.messages[index].job as usize;
+        self.queues[job].stats.counts.redelivered += 1;
         self.ledger.redelivered += 1;
-        self.mark(MarkKind::Redelivered, Some(order), Some(job as usize));
     }
 
     /// Does the work without a call of its own, when nothing can happen to it before it ends.
@@ -139,11 +138,14 @@ impl Engine<'_> {
     /// The message is settled, or goes back for another delivery (true).
     #[inline(always)]
     pub(super) fn delivery_ends(&mut self, index: u32, delivery: u16, outcome: Outcome) -> bool {
-        if outcome == Outcome::Done {
-            self.settle(index, true);
-            return false;
+        if outcome != Outcome::Done {
+            return self.delivery_fails(index, delivery, outcome);
         }
-        self.delivery_fails(index, delivery, outcome)
+        if !self.hand_on(index) {
+            return self.delivery_fails(index, delivery, Outcome::Failed);
+        }
+        self.settle(index, true);
+        false
     }
 
     #[cold]

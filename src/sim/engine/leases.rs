@@ -1,7 +1,7 @@
 //! Leases (visibility timeouts): a message that nobody acknowledges in time comes back.
 
 use super::super::sampler::Tick;
-use super::super::story::StepKind;
+use super::super::story::{MarkKind, StepKind};
 use super::things::{Call, Caller, Message, Place, State};
 use super::{Engine, Kind, NEVER};
 
@@ -45,6 +45,7 @@ impl Engine<'_> {
         if u32::from(receives) >= self.model.jobs[job].attempts {
             self.set_aside(index);
         } else {
+            self.mark(MarkKind::Redelivered, Some(order), Some(job));
             self.enqueue(index);
         }
     }

@@ -1,9 +1,12 @@
 //! How a message ends: acknowledged, lost, or set aside as a dead letter, which may be put back.
 
+use std::collections::BTreeSet;
+
 use super::super::sampler::Tick;
 use super::super::story::{MarkKind, StepKind};
+use super::publish::Parcel;
 use super::queues::Queue;
-use super::things::{Message, State};
+use super::things::{Message, Order, State};
 use super::{Engine, Kind};
 use crate::content::scenario::Effect;
 
@@ -20,6 +23,21 @@ impl Queue {
 }
 
 impl Engine<'_> {
+    /// Promised emails that may still come in time: something that leads to them is under way.
+    pub(in super::super) fn emails_on_their_way(&self) -> u64 {
+        let mut leads = vec![false; self.model.jobs.len()];
+        for (index, job) in self.model.jobs.iter().enumerate().rev() {
+            leads[index] = job.effect == Effect::Email || job.next.iter().any(|next| leads[*next]);
+        }
+        let works = |m: &Message| m.state != State::Dead && (m.state != State::Gone || m.held > 0);
+        let messages = self.messages.iter().map(|(_, message)| message);
+        let under_way = messages.filter(|m| leads[m.job as usize] && works(m)).map(|m| m.order);
+        let orders: BTreeSet<u32> = under_way.chain(self.outbox.iter().map(Parcel::order)).collect();
+        let in_time =
+            |order: &Order| order.has(Order::NO_EMAIL) && self.now - order.told <= self.model.email_deadline;
+        orders.into_iter().filter(|order| in_time(&self.orders[*order])).count() as u64
+    }
+
     /// The message leaves the queue: acknowledged as done, or for good without success.
     #[inline(always)]
     pub(super) fn settle(&mut self, index: u32, done: bool) {

@@ -14,6 +14,12 @@ pub(crate) struct Parcel {
     sent: bool,
 }
 
+impl Parcel {
+    pub(super) const fn order(&self) -> u32 {
+        self.order
+    }
+}
+
 impl Engine<'_> {
     /// The request path is through: publish, then answer. The process may crash before it publishes.
     #[inline(always)]
@@ -25,7 +31,7 @@ impl Engine<'_> {
         if self.model.publish.outbox {
             self.put_into_outbox(order, click);
         } else {
-            for &job in &self.model.background {
+            for &job in &self.model.fan_out {
                 if !self.publish(order, click, job) {
                     return self.fail(index);
                 }
@@ -48,10 +54,10 @@ impl Engine<'_> {
         let saved = self.orders[order].saved > 0;
         if self.model.publish.outbox {
             self.put_into_outbox(order, click);
-        } else if !self.model.background.is_empty() {
-            self.ledger.lost += self.model.background.len() as u64;
+        } else if !self.model.fan_out.is_empty() {
+            self.ledger.lost += self.model.fan_out.len() as u64;
             self.mark(MarkKind::Lost, Some(order), None);
-            for &job in &self.model.background {
+            for &job in &self.model.fan_out {
                 self.note(StepKind::Lost, order, Some(job), click, 0);
             }
         }
@@ -63,7 +69,7 @@ impl Engine<'_> {
 
     #[inline(never)]
     fn put_into_outbox(&mut self, order: u32, click: u8) {
-        if self.model.background.is_empty() {
+        if self.model.fan_out.is_empty() {
             return;
         }
         self.orders[order].holds += 1;
@@ -79,7 +85,7 @@ impl Engine<'_> {
         for _ in 0..self.outbox.len() {
             let Some(parcel) = self.outbox.pop_front() else { break };
             let Parcel { order, click, sent } = parcel;
-            for &job in &self.model.background {
+            for &job in &self.model.fan_out {
                 self.publish(order, click, job);
             }
             if !sent && self.relay_crashes(order, click) {
@@ -96,6 +102,25 @@ impl Engine<'_> {
     fn relay_crashes(&self, order: u32, click: u8) -> bool {
         let id = self.orders[order].id;
         self.model.publish.crash_stream.at(id, u32::from(click) + 100).happens(self.weather.crash)
+    }
+
+    /// Publishes what comes after the work of a message, once; false when a queue is full.
+    #[inline(always)]
+    pub(super) fn hand_on(&mut self, index: u32) -> bool {
+        let Message { job, .. } = self.messages[index];
+        let next = &self.model.jobs[job as usize].next;
+        next.is_empty() || self.publish_next(index, next)
+    }
+
+    #[inline(never)]
+    fn publish_next(&mut self, index: u32, next: &[usize]) -> bool {
+        let Message { order, click, .. } = self.messages[index];
+        if std::mem::replace(&mut self.messages[index].handed_on, true) {
+            return true;
+        }
+        let all = next.iter().all(|&job| self.publish(order, click, job));
+        self.messages[index].handed_on = all;
+        all
     }
 
     /// Puts a message into the queue of a job; false when the queue is full.

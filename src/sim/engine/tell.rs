@@ -50,6 +50,7 @@ impl Engine<'_> {
             format!("{} {}", noun.trim_end_matches('.'), grouped(self.orders[index].id))
         });
         let task = job.map_or("", |j| self.model.jobs[j].label.as_str());
+        let person = &self.model.person;
         let since = order.map_or(0, |index| self.now - self.orders[index].born);
         let told = order.map_or(0, |index| self.now.saturating_sub(self.orders[index].told));
         let body = match kind {
@@ -59,21 +60,25 @@ impl Engine<'_> {
                 format!("{who} is charged a second time, {} after the first click", length(since))
             }
             MarkKind::DuplicateOrder => {
-                format!("{who} is saved twice: the shopper clicked again and nobody recognised it")
+                format!("{who} is saved twice: the {person} clicked again and nobody recognised it")
             }
             MarkKind::Oversold => format!("{who} takes a unit that does not exist"),
             MarkKind::TakenBack => {
                 format!("{who} was told \"placed\" {} ago, and {task} cannot be done", length(told))
             }
             MarkKind::Lost => format!("{who}: a message is lost for good, and nothing will bring it back"),
-            MarkKind::Redelivered => format!("{who}: the message for {task} is delivered a second time"),
+            MarkKind::Redelivered => {
+                format!(
+                    "{who}: nobody acknowledged {task} before the lease ended, and the message goes out again"
+                )
+            }
             MarkKind::EmailedTwice => format!("{who} gets the same email twice"),
             MarkKind::EmailLate => format!("{who}: the email comes {} after \"placed\"", length(told)),
             MarkKind::DeadLetter => {
                 format!("{who}: {task} is set aside as a dead letter after its last attempt")
             }
             MarkKind::Ticket => {
-                format!("{who}: the shopper writes to support, {} after the first click", length(since))
+                format!("{who}: the {person} writes to support, {} after the first click", length(since))
             }
             MarkKind::SoldOut => format!("{who} takes the last unit"),
             MarkKind::PhantomRead => "A reader is told \"available\" when nothing is left".to_owned(),
@@ -114,7 +119,7 @@ impl Engine<'_> {
             Trouble::Poison if window.count == 1 => format!("a message for \"{task}\" cannot be processed"),
             Trouble::Poison => format!("some messages for \"{task}\" cannot be processed"),
             Trouble::Redrive => format!("the dead letters of \"{task}\" go back into its queue"),
-            Trouble::Spike => format!("{} times as many shoppers come", window.factor),
+            Trouble::Spike => format!("{} times as many {}s come", window.factor, self.model.person),
             Trouble::Crash => format!("{percent:.0} % of requests crash between saving and publishing"),
             Trouble::ColdCache => "the cache has been emptied".to_owned(),
         }

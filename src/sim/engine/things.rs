@@ -197,6 +197,8 @@ pub(crate) struct Message {
     pub poison: bool,
     /// Its effect has happened.
     pub done: bool,
+    /// What comes after it has been published.
+    pub handed_on: bool,
     /// It stands in the queue's ring.
     pub queued: bool,
     /// It is worked on without a call of its own.

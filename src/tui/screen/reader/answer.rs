@@ -60,10 +60,7 @@ impl Reader {
                 let words = self.pad.words();
                 if words < commit.min_words as usize {
                     let more = commit.min_words as usize - words;
-                    return vec![Effect::Say(
-                        Tone::Problem,
-                        format!("A rough answer has {more} more words at least"),
-                    )];
+                    return vec![Effect::Say(Tone::Problem, format!("A little more: {more} words at least"))];
                 }
                 self.answer(&commit.id, Answer::Committed { text }, env)
             }

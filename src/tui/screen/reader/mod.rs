@@ -246,7 +246,7 @@ impl Reader {
 
     fn pad_title(&self) -> String {
         match self.waiting() {
-            Some(Move::Commit(m)) => format!("{} words, {} at least", self.pad.words(), m.min_words),
+            Some(Move::Commit(m)) => format!("{} of at least {} words", self.pad.words(), m.min_words),
             _ => "From memory".to_owned(),
         }
     }

@@ -65,7 +65,7 @@ pub struct Figure {
 
 /// The end of a run in figures, gravest first; those that the scenario cannot have are left out.
 pub fn figures(played: &Played) -> Vec<Figure> {
-    let (ledger, answer) = (&counted(played), &played.run.answer);
+    let (ledger, answer) = (&played.run.ledger, &played.run.answer);
     let time = |label, value| Figure { label, value, text: span(value) };
     let mut all = vec![
         time("\"placed\" p50", answer.quantiles.p50),
@@ -99,7 +99,7 @@ type Counted = (&'static str, Option<Effect>, fn(&Ledger) -> u64);
 
 static COUNTS: [Counted; 16] = [
     (FAILED, Some(Effect::None), |l| l.failed_clicks),
-    ("shoppers who gave up", None, |l| l.gave_up),
+    ("people who gave up", None, |l| l.gave_up),
     ("charged without order", Some(Effect::Charge), |l| l.charged_without_order),
     ("charged twice", Some(Effect::Charge), |l| l.charged_twice),
     ("orders doubled", None, |l| l.duplicate_orders),
@@ -152,25 +152,9 @@ fn change(label: &'static str, old: &[Figure], new: &[Figure]) -> Option<Change>
     (old.text != new.text).then_some(Change { label, before: old.text, after: new.text, better })
 }
 
-/// The ledger; emails that are still on their way in time when the run ends are not counted as never sent.
-fn counted(played: &Played) -> Ledger {
-    let run = &played.run;
-    let deadline = played.scenario.email_deadline.as_secs();
-    let last = run.recording.len().checked_sub(1).and_then(|i| run.recording.frame(i));
-    let sends = |i: usize| played.scenario.tasks.get(i).is_some_and(|t| t.effect == Effect::Email);
-    let mut queues = last.iter().flat_map(|f| f.tasks.iter().enumerate()).filter(|(i, _)| sends(*i));
-    let on_time = queues.all(|(_, t)| f64::from(t.oldest) < deadline && t.dead == 0 && t.dead_letters == 0);
-    let inside = run.balance.messages_inside;
-    let mut ledger = run.ledger.clone();
-    if on_time && ledger.lost == 0 && ledger.emails_never <= inside {
-        ledger.emails_never = 0;
-    }
-    ledger
-}
-
 /// How much shoppers suffer in a run, to rank designs by: a wrong charge or sale weighs ten failed clicks.
 pub fn burden(played: &Played) -> f64 {
-    let l = &counted(played);
+    let l = &played.run.ledger;
     let money = l.charged_without_order + l.charged_twice + l.duplicate_orders + l.oversold + l.taken_back;
     let promises = l.emails_never + l.lost + l.gave_up;
     let nuisance = l.failed_clicks + l.emails_late + l.tickets + l.emailed_twice + l.shipped_twice;

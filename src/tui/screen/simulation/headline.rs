@@ -36,7 +36,7 @@ impl Headline {
     pub fn of(scene: &Scene<'_>, played: &Played) -> Self {
         let mut parts: Vec<(Mood, String)> = Vec::new();
         parts.extend(scene.weather.iter().map(|w| (Mood::Warning, sentence(&word(w)))));
-        parts.extend(desk(scene));
+        parts.extend(desk(scene, &played.scenario.person));
         parts.extend(scene.room.iter().filter_map(|r| room(r, played)));
         if parts.is_empty() {
             return Self { mood: Mood::Calm, text: calm(scene) };
@@ -73,17 +73,20 @@ pub fn unnoticed(played: &Played, at: f64) -> bool {
 }
 
 /// What stands in the way of the shoppers, and what they feel of it.
-fn desk(scene: &Scene<'_>) -> Option<(Mood, String)> {
+fn desk(scene: &Scene<'_>, person: &str) -> Option<(Mood, String)> {
     let clicks = f64::from(scene.flow.clicks);
     let failing = scene.failing > clicks * (1.0 - ANSWERED) && scene.failing > 0.05;
     let felt = match failing {
         true => format!("{} of {} clicks a second fail.", rate(scene.failing), rate(clicks)),
-        false => format!("99 of 100 shoppers wait up to {}.", span(scene.flow.p99.into())),
+        false => format!("99 of 100 {person}s wait up to {}.", span(scene.flow.p99.into())),
     };
     let mood = if failing { Mood::Bad } else { Mood::Warning };
     let ill = scene.desk.iter().find_map(|d| d.ailment.as_ref().map(|a| (d, a)));
     if let Some((desk, ailment)) = ill {
-        return Some((mood, format!("Shoppers wait for {} ({}): {felt}", desk.job.label(), ailment.word)));
+        return Some((
+            mood,
+            format!("{}s wait for {} ({}): {felt}", capital(person), desk.job.label(), ailment.word),
+        ));
     }
     match scene.desk.iter().find(|d| full(d)) {
         Some(desk) => Some((

@@ -58,7 +58,9 @@ fn verdict(played: &Played) -> String {
     let ledger = &run.ledger;
     let placed = percent(ledger.placed as f64 / ledger.orders.max(1) as f64);
     let came = format!("{} came, {placed} were told \"placed\"", many(ledger.orders, noun));
-    let quiet = if burden(played) < 1.0 { ", and no shopper came to harm." } else { "." };
+    let person = &played.scenario.person;
+    let quiet =
+        if burden(played) < 1.0 { format!(", and no {person} came to harm.") } else { ".".to_owned() };
     format!("{stopped}{came}{quiet}")
 }
 

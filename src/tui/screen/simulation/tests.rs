@@ -203,7 +203,7 @@ fn a_knob_runs_again_and_says_what_it_changed() {
     stage.press("jjj<Left>");
     stage.expect("* email: place blocking ›");
     stage.expect("What it changed");
-    stage.expect("shoppers who gave up");
+    stage.expect("people who gave up");
     stage.press("b");
     assert_eq!(stage.screen.lab.as_ref().unwrap().setup, stage.screen.lab.as_ref().unwrap().first);
     stage.press("u");

@@ -67,7 +67,7 @@ impl Chosen<'_> {
             canvas.paragraph(below(area, 2), "This order did not come in this run.", Role::Muted);
             return;
         }
-        heads(canvas, cell(area, 0, 2, area.width));
+        heads(canvas, cell(area, 0, 2, area.width), &played.scenario.person);
         let body = below(area, 3);
         let skip = scroll.top(moments.len(), body.height);
         for (row, moment) in body.rows().zip(moments.iter().skip(skip)) {
@@ -88,9 +88,9 @@ fn place(row: Rect, lane: Lane) -> Rect {
     cell(row, TIME + x, 0, width - x)
 }
 
-fn heads(canvas: &mut Canvas, row: Rect) {
+fn heads(canvas: &mut Canvas, row: Rect, person: &str) {
     canvas.text_right(cell(row, 0, 0, TIME - 2), "after", Role::Muted);
-    for (lane, name) in [(Lane::Shopper, "shopper"), (Lane::Desk, "front desk"), (Lane::Room, "back room")] {
+    for (lane, name) in [(Lane::Shopper, person), (Lane::Desk, "front desk"), (Lane::Room, "back room")] {
         canvas.text(place(row, lane), name, Role::Title);
     }
 }
