@@ -93,7 +93,7 @@ impl Args {
         held_out.into_iter().for_each(|held_out| out += &beside(calibration, held_out, self.worst));
         let mut part = |title: &str, told: String| {
             if !told.is_empty() {
-                out += &format!("\n{title}\n{told}");
+                out.extend(["\n", title, "\n", &told]);
             }
         };
         let worst = calibration.disagreements.iter().take(self.worst);

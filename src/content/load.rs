@@ -223,7 +223,7 @@ impl Reading {
         for path in paths {
             match names.insert(shown(&path).to_lowercase(), shown(&path)) {
                 Some(other) => {
-                    self.refuse(&path, format!("this name differs from {other} only in its letters' case"))
+                    self.refuse(&path, format!("this name differs from {other} only in its letters' case"));
                 }
                 None => self.file(&path, false),
             }

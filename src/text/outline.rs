@@ -72,6 +72,10 @@ const CLAUSE: Gap = Gap::COMMA
     .and(Gap::ARROW)
     .and(Gap::PIPE);
 
+fn ends_clause(token: &Token) -> bool {
+    token.gap.has(CLAUSE) || CONJUNCTIONS.contains(&token.text.as_str())
+}
+
 /// Words that begin a clause.
 const CONJUNCTIONS: &[&str] = &[
     "but",
@@ -197,7 +201,7 @@ impl Builder<'_> {
         while let Some(token) = self.tokens.get(self.at).filter(|token| token.span.start < line.end) {
             if fresh || self.out.sentences.is_empty() || self.ends_sentence(token) {
                 self.open_sentence(block);
-            } else if self.ends_clause(token) {
+            } else if ends_clause(token) {
                 self.open_clause();
             }
             fresh = false;
@@ -209,12 +213,8 @@ impl Builder<'_> {
 
     fn ends_sentence(&self, token: &Token) -> bool {
         let last = &self.tokens[self.at - 1];
-        token.gap.has(Gap::QUESTION)
-            || token.gap.has(Gap::STOP) && !(is_abbreviation(&last.text) && !token.gap.has(Gap::LINE))
-    }
-
-    fn ends_clause(&self, token: &Token) -> bool {
-        token.gap.has(CLAUSE) || CONJUNCTIONS.contains(&token.text.as_str())
+        let stops = token.gap.has(Gap::LINE) || !is_abbreviation(&last.text);
+        token.gap.has(Gap::QUESTION) || token.gap.has(Gap::STOP) && stops
     }
 
     fn open_sentence(&mut self, block: usize) {

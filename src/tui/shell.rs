@@ -193,7 +193,7 @@ impl Shell {
         match written {
             Some((Ok(()), name)) => self.app.say(Tone::Note, format!("Written to {name}")),
             Some((Err(error), name)) => {
-                self.app.say(Tone::Problem, format!("{name} cannot be written: {error}"))
+                self.app.say(Tone::Problem, format!("{name} cannot be written: {error}"));
             }
             None => self.app.say(Tone::Problem, "There are too many exported answers in this folder".into()),
         }

@@ -143,6 +143,9 @@ fn general_service_times() {
     );
 }
 
+/// A share, and the quantile of a run that belongs to it.
+type Quantile = (f64, fn(&Run) -> f64);
+
 /// The share of M/D/1 customers who wait no longer than `t` services (Erlang 1909).
 fn md1_wait_share(load: f64, t: f64) -> f64 {
     let term = |j: u32| {
@@ -172,7 +175,7 @@ fn constant_service_times() {
         assert!((md1_wait_share(0.8, t) - published).abs() < 1e-9, "{t}");
     }
     let runs = on_all_seeds(toml, 600_000);
-    let quantiles: [(f64, fn(&Run) -> f64); 4] = [
+    let quantiles: [Quantile; 4] = [
         (0.5, |r| first(r).wait_quantiles.p50),
         (0.9, |r| first(r).wait_quantiles.p90),
         (0.95, |r| first(r).wait_quantiles.p95),

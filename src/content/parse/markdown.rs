@@ -68,7 +68,7 @@ impl Reader<'_> {
                 Event::End(_) if flattened == 0 => break,
                 Event::End(_) => flattened -= 1,
                 Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) if depth >= MAX_DEPTH => {
-                    flattened += 1
+                    flattened += 1;
                 }
                 event => blocks.extend(self.block(event, depth)),
             }
@@ -202,7 +202,7 @@ impl Line {
             Event::End(TagEnd::Emphasis) => self.emphasis -= 1,
             Event::End(TagEnd::Strong) => self.strong -= 1,
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                self.links.push(dest_url.into_string())
+                self.links.push(dest_url.into_string());
             }
             Event::End(TagEnd::Link | TagEnd::Image) => self.close_link(),
             _ => {}

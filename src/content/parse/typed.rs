@@ -52,7 +52,7 @@ pub(super) fn part<T: DeserializeOwned + JsonSchema>(
 fn settle(problem: &mut Diagnostic, prefix: &str, offset: usize) {
     match problem.span.take() {
         Some(span) if problem.code == schema::MISSING && span.is_empty() => {
-            problem.key = Some(prefix.to_owned())
+            problem.key = Some(prefix.to_owned());
         }
         span => problem.span = span.map(|span| shift(span, offset)),
     }

@@ -22,7 +22,7 @@ impl Scenario {
             match scenario.tasks.iter_mut().find(|t| t.id == *task) {
                 Some(job) => job.placement = *placement,
                 None => {
-                    problems.push(unknown("task", task.as_str(), self.tasks.iter().map(|t| t.id.as_str())))
+                    problems.push(unknown("task", task.as_str(), self.tasks.iter().map(|t| t.id.as_str())));
                 }
             }
         }

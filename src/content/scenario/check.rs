@@ -163,7 +163,7 @@ impl Scenario {
         found.number("a window's share", w.share, 0.0, 1.0);
         match &w.task {
             Some(id) => {
-                found.require(self.task(id.as_str()).is_some(), || format!("a window names no task: {id}"))
+                found.require(self.task(id.as_str()).is_some(), || format!("a window names no task: {id}"));
             }
             None => found.require(!w.trouble.needs_task(), || "this window of trouble needs a task".into()),
         }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::super::sampler::Tick;
 use super::super::story::{MarkKind, StepKind};
-use super::publish::Parcel;
 use super::queues::Queue;
 use super::things::{Message, Order, State};
 use super::{Engine, Kind};
@@ -32,7 +31,8 @@ impl Engine<'_> {
         let works = |m: &Message| m.state != State::Dead && (m.state != State::Gone || m.held > 0);
         let messages = self.messages.iter().map(|(_, message)| message);
         let under_way = messages.filter(|m| leads[m.job as usize] && works(m)).map(|m| m.order);
-        let orders: BTreeSet<u32> = under_way.chain(self.outbox.iter().map(Parcel::order)).collect();
+        let orders: BTreeSet<u32> =
+            under_way.chain(self.outbox.iter().map(|parcel| parcel.order())).collect();
         let in_time =
             |order: &Order| order.has(Order::NO_EMAIL) && self.now - order.told <= self.model.email_deadline;
         orders.into_iter().filter(|order| in_time(&self.orders[*order])).count() as u64

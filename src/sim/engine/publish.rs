@@ -15,7 +15,7 @@ pub(crate) struct Parcel {
 }
 
 impl Parcel {
-    pub(super) const fn order(&self) -> u32 {
+    pub(super) const fn order(self) -> u32 {
         self.order
     }
 }
@@ -156,9 +156,9 @@ impl Engine<'_> {
         let index = self.messages.insert(message);
         self.note(StepKind::Published, order, Some(job), click, 0);
         if at_once {
-            self.take(index, plan)
+            self.take(index, plan);
         } else {
-            self.enqueue(index)
+            self.enqueue(index);
         }
         true
     }

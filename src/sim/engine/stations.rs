@@ -212,9 +212,9 @@ impl Engine<'_> {
         let outcome = self.outcome(index, plan);
         let counts = &mut self.stations[plan.station].stats.counts;
         if outcome == Outcome::Done {
-            counts.completed += 1
+            counts.completed += 1;
         } else {
-            counts.failed += 1
+            counts.failed += 1;
         }
         self.go_on(index, plan, outcome);
     }

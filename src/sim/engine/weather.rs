@@ -175,9 +175,9 @@ impl Engine<'_> {
         let model = &self.model.stations[station];
         let Some((up, down)) = &model.breakdowns else { return };
         if ends {
-            self.thaw(station)
+            self.thaw(station);
         } else {
-            self.freeze(station)
+            self.freeze(station);
         }
         if self.nothing_left() {
             return;

@@ -167,7 +167,7 @@ mod tests {
     fn lines_rise_in_braille_and_in_ascii() {
         let values = [0.0, 1.0, 2.0, 3.0, 4.0, f64::NAN];
         let draw = |c: &mut Canvas, a| {
-            lines(c, a, &[Curve { values: &values, role: Role::Good, filled: false }], 4.0)
+            lines(c, a, &[Curve { values: &values, role: Role::Good, filled: false }], 4.0);
         };
         assert_eq!(drawn(3, 1, Look::default(), draw), "⣀⠔⢱");
         assert_eq!(drawn(6, 2, Look { ascii: true, ..Look::default() }, draw), "   ** \n***  *");

@@ -183,7 +183,7 @@ pub(super) fn reordered(answer: &str) -> String {
             headed && !opens(&paragraph) || paragraph.starts_with(['-', '*', '1']) && !opens(&paragraph);
         match parts.last_mut() {
             Some(part) if goes_on || part.last().is_some_and(|last| last.ends_with(':')) => {
-                part.push(paragraph)
+                part.push(paragraph);
             }
             _ => parts.push(vec![paragraph]),
         }

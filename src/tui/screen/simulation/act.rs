@@ -80,7 +80,7 @@ impl Simulation {
         match self.show {
             Show::Summary => self.turn_to(Show::Picture),
             Show::Picture if ended && matches!(act, Act::End | Act::NextMark | Act::Toggle) => {
-                self.turn_to(Show::Summary)
+                self.turn_to(Show::Summary);
             }
             _ => {}
         }

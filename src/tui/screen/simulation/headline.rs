@@ -76,9 +76,10 @@ pub fn unnoticed(played: &Played, at: f64) -> bool {
 fn desk(scene: &Scene<'_>, person: &str) -> Option<(Mood, String)> {
     let clicks = f64::from(scene.flow.clicks);
     let failing = scene.failing > clicks * (1.0 - ANSWERED) && scene.failing > 0.05;
-    let felt = match failing {
-        true => format!("{} of {} clicks a second fail.", rate(scene.failing), rate(clicks)),
-        false => format!("99 of 100 {person}s wait up to {}.", span(scene.flow.p99.into())),
+    let felt = if failing {
+        format!("{} of {} clicks a second fail.", rate(scene.failing), rate(clicks))
+    } else {
+        format!("99 of 100 {person}s wait up to {}.", span(scene.flow.p99.into()))
     };
     let mood = if failing { Mood::Bad } else { Mood::Warning };
     let ill = scene.desk.iter().find_map(|d| d.ailment.as_ref().map(|a| (d, a)));

@@ -55,15 +55,14 @@ impl Panel {
             return None;
         }
         Some(match &row.turns {
-            Turns::Fault(choices) => Setup { fault: neighbour(choices, &setup.fault, up)?, ..setup.clone() },
+            Turns::Fault(choices) => {
+                let here = choices.iter().position(|c| *c == setup.fault).unwrap_or(0);
+                let there = if up { here + 1 } else { here.checked_sub(1)? };
+                Setup { fault: choices.get(there)?.clone(), ..setup.clone() }
+            }
             Turns::Knob(knob) => setup.turned(knob, knob.stepped(up)),
         })
     }
-}
-
-fn neighbour(choices: &[Option<String>], now: &Option<String>, up: bool) -> Option<Option<String>> {
-    let here = choices.iter().position(|c| c == now).unwrap_or(0);
-    choices.get(if up { here + 1 } else { here.checked_sub(1)? }).cloned()
 }
 
 /// The scripts that may be chosen; the calm scenario itself only when it has no script or was opened so.

@@ -31,6 +31,7 @@ pub struct Setup {
 
 impl Setup {
     /// This setup with one knob at another value.
+    #[must_use]
     pub fn turned(&self, knob: &Knob, value: &Setting) -> Self {
         let mut setup = self.clone();
         match (knob.kind, value) {
@@ -219,7 +220,7 @@ impl Lab {
         }
         choices.extend(self.before.is_some().then_some(Some(Rival::Before)));
         let here = choices.iter().position(|c| *c == self.rival).unwrap_or(0);
-        self.rival = choices[(here + 1) % choices.len()].clone();
+        self.rival.clone_from(&choices[(here + 1) % choices.len()]);
         self.begin();
     }
 

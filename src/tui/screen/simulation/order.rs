@@ -105,9 +105,12 @@ fn told(played: &Played, before: &[Step], step: &Step, after: &[Step]) -> Option
         .map_or(String::new(), |j| short_name(j.id.as_str()));
     let again = before.iter().any(|s| s.kind == step.kind && s.task == step.task);
     let attempt = if step.attempt > 1 { format!(", attempt {}", step.attempt) } else { String::new() };
-    let effect = |text: &str| match again {
-        true => (Tone::Wrong, format!("{text} AGAIN ({})", taken(before, step))),
-        false => (Tone::Done, format!("{text} ({})", taken(before, step))),
+    let effect = |text: &str| {
+        if again {
+            (Tone::Wrong, format!("{text} AGAIN ({})", taken(before, step)))
+        } else {
+            (Tone::Done, format!("{text} ({})", taken(before, step)))
+        }
     };
     let told_by_effect = || before.iter().any(|s| same_work(s, step) && has_effect(s.kind));
     Some(match step.kind {

@@ -31,6 +31,7 @@ impl Playback {
     }
 
     /// The same place and speed in another run.
+    #[must_use]
     pub fn within(&self, end: f64) -> Self {
         Self { end, at: self.at.min(end), ..self.clone() }
     }

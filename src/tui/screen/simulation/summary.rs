@@ -74,12 +74,13 @@ fn agreement(run: &Run) -> Vec<String> {
         lines.push(busy_line(station));
         lines.push(little_line(station, run.measured));
     }
-    lines.push(match run.balance.holds() {
-        true => format!(
+    lines.push(if run.balance.holds() {
+        format!(
             "All {} are accounted for: done, failed, waiting or set aside.",
             many(run.balance.orders_in, &run.noun)
-        ),
-        false => "The books do not balance: this is a mistake of the simulation.".to_owned(),
+        )
+    } else {
+        "The books do not balance: this is a mistake of the simulation.".to_owned()
     });
     lines
 }

@@ -19,6 +19,19 @@ const GAP: u16 = 3;
 
 type Value = Box<dyn Fn(Frame<'_>) -> f64>;
 
+/// What is drawn over the time of a run, and how a value of it is written.
+struct Measure {
+    title: &'static str,
+    value: fn(&Played) -> Value,
+    text: fn(f64) -> String,
+}
+
+const MEASURES: [Measure; 3] = [
+    Measure { title: "waiting behind", value: depth, text: |v| count(v as u64) },
+    Measure { title: "age of oldest", value: oldest, text: span },
+    Measure { title: "99 of 100 within", value: |_| Box::new(|f| f64::from(f.flow.p99)), text: span },
+];
+
 /// Draws as many charts beside each other as fit, each on the time of the whole run.
 pub(in super::super) fn draw(
     canvas: &mut Canvas,
@@ -27,40 +40,30 @@ pub(in super::super) fn draw(
     beside: Option<&Played>,
     at: f64,
 ) {
-    let charts: [(&str, fn(&Played) -> Value, fn(f64) -> String); 3] = [
-        ("waiting behind", depth, |v| count(v as u64)),
-        ("age of oldest", oldest, span),
-        ("99 of 100 within", |_| Box::new(|f| f64::from(f.flow.p99)), span),
-    ];
     let fit = (area.width / 36).clamp(1, 3);
     let width = (area.width - GAP * (fit - 1)) / fit;
-    for (nth, (title, value, text)) in charts.iter().take(fit.into()).enumerate() {
+    for (nth, measure) in MEASURES.iter().take(fit.into()).enumerate() {
         let place = Rect { x: area.x + nth as u16 * (width + GAP), width, ..area };
-        chart(canvas, place, title, shown, beside, at, *value, *text);
+        chart(canvas, place, measure, shown, beside, at);
     }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "a chart is a title, two runs, a moment and two ways to read a value"
-)]
 fn chart(
     canvas: &mut Canvas,
     area: Rect,
-    title: &str,
+    measure: &Measure,
     shown: &Played,
     beside: Option<&Played>,
     at: f64,
-    value: fn(&Played) -> Value,
-    text: fn(f64) -> String,
 ) {
+    let Measure { title, value, text } = measure;
     heading(canvas, Rect { height: 1, ..area }, title);
     let dots = usize::from(area.width) * if canvas.look.ascii { 1 } else { 2 };
     let seen = |p: &Played| history(p, dots, at, value(p));
     let highest =
         |p: &Played| history(p, dots, f64::INFINITY, value(p)).into_iter().flatten().fold(0.0, f64::max);
     let top = beside.map_or(0.0, highest).max(highest(shown));
-    let now = seen(shown).into_iter().flatten().last().map_or(String::new(), &text);
+    let now = seen(shown).into_iter().flatten().last().map_or(String::new(), text);
     canvas.text_right(
         cell(area, 0, 0, area.width.saturating_sub(1)),
         &format!(" {now} of {} ", text(top)),
