@@ -1,7 +1,7 @@
 //! The command line: one file per subcommand, text and JSON as two renderers of one report.
 //!
 //! A subcommand is a file with `Args` (clap) and `Args::run(self, &Options) -> anyhow::Result<Status>`; it joins the
-//! tree by its `mod` line and its line in [`Command`]'s list.
+//! tree by its `mod` line and its line in `Command`'s list.
 
 mod answers;
 mod calibrate;

@@ -1,6 +1,6 @@
 //! An answer against a rubric: levels with the words that earned them; pure.
 //!
-//! An answer is read once: tokens, outline, concepts in their frames ([`reading`]). Claims and signals are found in
+//! An answer is read once: tokens, outline, concepts in their frames (`reading`). Claims and signals are found in
 //! that reading, gates of signals open levels, and every level carries the words that opened it.
 
 mod agreement;
