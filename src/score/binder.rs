@@ -8,7 +8,8 @@ use crate::text::token::Gap;
 
 use super::claim::{Claimed, Family, How};
 use super::frame::Frame;
-use super::reading::{Hit, Reading};
+use super::hits::Hit;
+use super::reading::Reading;
 
 /// Longest clause, in tokens, that is a member of a list.
 const MEMBER: usize = 4;
@@ -171,10 +172,8 @@ impl Binder<'_, '_> {
         let (from, to) =
             if mark.start < value.start { (mark.end, value.start) } else { (value.end, mark.start) };
         let between = self.reading.tokens.get(from..to).unwrap_or(&[]);
-        let contrasts = between
-            .iter()
-            .filter(|t| matches!(t.text.as_str(), "but" | "while" | "whereas" | "then" | "though"))
-            .count();
+        let contrasts =
+            between.iter().filter(|t| t.is_one_of(&["but", "while", "whereas", "then", "though"])).count();
         let breaks = between.iter().filter(|t| t.gap.has(Gap::SEMICOLON)).count();
         between.len() + 50 * (contrasts + breaks)
     }
@@ -256,7 +255,7 @@ impl Binder<'_, '_> {
     fn points_back(&self, s: usize) -> bool {
         const POINTERS: &[&str] = &["those", "these", "this", "they", "that", "them", "three", "both"];
         let tokens = self.reading.outline.sentences[s].tokens.clone();
-        self.reading.tokens[tokens].iter().any(|token| POINTERS.contains(&token.text.as_str()))
+        self.reading.tokens[tokens].iter().any(|token| token.is_one_of(POINTERS))
     }
 
     /// Gives `value` to the subjects that were told without one.

@@ -8,7 +8,8 @@ use crate::content::rubric::Claims;
 use super::binder::{Bound, bind, is_claimable};
 use super::compile::{Compiled, ConceptId};
 use super::frame::Frame;
-use super::reading::{Hit, Reading};
+use super::hits::Hit;
+use super::reading::Reading;
 
 /// A family of claims, compiled.
 #[derive(Clone, Debug)]

@@ -1,12 +1,13 @@
 //! A rubric and the lexicon, compiled once: one trie of all phrases, patterns in the order of their dependence.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::content::rubric::{Concept, Lexicon, Rubric};
 use crate::text::cue::{CUES, Cue, JOINING, LIGHT};
 use crate::text::phrase::{Trie, TrieBuilder};
 use crate::text::token::tokenize;
-use crate::text::vocabulary::{Vocabulary, WordId};
+use crate::text::vocabulary::{Vocabulary, VocabularyBuilder, WordId};
 
 use super::measure::MEASURES;
 
@@ -69,11 +70,18 @@ impl Compiled {
     }
 }
 
+/// Concepts by name, from the lexicon and from a rubric.
+pub(super) type Merged<'a> = BTreeMap<&'a str, Cow<'a, Concept>>;
+
 /// The lexicon with the rubric's own concepts added: one of a known name adds to it.
-pub(super) fn merge(lexicon: &Lexicon, own: &Lexicon) -> Lexicon {
-    let mut all = lexicon.clone();
+pub(super) fn merge<'a>(lexicon: &'a Lexicon, own: &'a Lexicon) -> Merged<'a> {
+    let mut all: Merged<'a> =
+        lexicon.iter().map(|(name, concept)| (name.as_str(), Cow::Borrowed(concept))).collect();
     for (name, concept) in own {
-        let entry = all.entry(name.clone()).or_default();
+        let Some(entry) = all.get_mut(name.as_str()).map(Cow::to_mut) else {
+            all.insert(name, Cow::Borrowed(concept));
+            continue;
+        };
         if !concept.label.is_empty() {
             entry.label.clone_from(&concept.label);
         }
@@ -122,7 +130,7 @@ pub(super) fn refers(concept: &Concept) -> impl Iterator<Item = &str> {
 /// Concepts in an order in which none comes before one that it refers to; references that would close a circle
 /// are returned beside it.
 pub(super) fn order<'a>(
-    all: &'a Lexicon,
+    all: &'a Merged<'_>,
     roots: &BTreeSet<&'a str>,
 ) -> (Vec<&'a str>, Vec<(&'a str, &'a str)>) {
     let mut walk = Walk { all, done: Vec::new(), state: BTreeMap::new(), circles: Vec::new() };
@@ -133,7 +141,7 @@ pub(super) fn order<'a>(
 }
 
 struct Walk<'a> {
-    all: &'a Lexicon,
+    all: &'a Merged<'a>,
     done: Vec<&'a str>,
     state: BTreeMap<&'a str, bool>,
     circles: Vec<(&'a str, &'a str)>,
@@ -141,8 +149,8 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn visit(&mut self, name: &'a str) {
-        let Some((name, concept)) = self.all.get_key_value(name) else { return };
-        if self.state.contains_key(name.as_str()) {
+        let Some((&name, concept)) = self.all.get_key_value(name) else { return };
+        if self.state.contains_key(name) {
             return;
         }
         self.state.insert(name, false);
@@ -184,7 +192,7 @@ struct Builder {
 
 impl Builder {
     /// Numbers the built-in concepts, then those of `order`.
-    fn new(all: &Lexicon, order: &[&str]) -> Self {
+    fn new(all: &Merged<'_>, order: &[&str]) -> Self {
         let measures = MEASURES.iter().map(|(name, label)| ((*name).to_owned(), (*label).to_owned()));
         let concepts = order.iter().map(|name| ((*name).to_owned(), label(all, name)));
         let (names, labels): (Vec<String>, Vec<String>) = measures.chain(concepts).unzip();
@@ -220,7 +228,7 @@ impl Builder {
         }
     }
 
-    fn finish(self, all: &Lexicon) -> Compiled {
+    fn finish(self, all: &Merged<'_>) -> Compiled {
         let implies = implications(all, &self.names, &self.ids);
         let Self { names, labels, ids, phrases, nears, fills } = self;
         let (vocabulary, trie) = phrases.build();
@@ -229,7 +237,7 @@ impl Builder {
     }
 }
 
-fn label(all: &Lexicon, name: &str) -> String {
+fn label(all: &Merged<'_>, name: &str) -> String {
     match all[name].label.as_str() {
         "" => name.replace('_', " "),
         label => label.to_owned(),
@@ -237,11 +245,14 @@ fn label(all: &Lexicon, name: &str) -> String {
 }
 
 /// Concept → the concepts that include it, directly or not, itself first.
-fn implications(all: &Lexicon, names: &[String], ids: &HashMap<String, ConceptId>) -> Vec<Vec<ConceptId>> {
+fn implications(all: &Merged<'_>, names: &[String], ids: &HashMap<String, ConceptId>) -> Vec<Vec<ConceptId>> {
     let mut parents: Vec<Vec<ConceptId>> = vec![Vec::new(); names.len()];
     for (name, id) in ids {
-        for child in
-            all.get(name).into_iter().flat_map(|concept| &concept.includes).filter_map(|child| ids.get(child))
+        for child in all
+            .get(name.as_str())
+            .into_iter()
+            .flat_map(|concept| &concept.includes)
+            .filter_map(|child| ids.get(child))
         {
             parents[*child as usize].push(*id);
         }
@@ -272,36 +283,35 @@ fn flags(vocabulary: &Vocabulary, words: &[&str]) -> Vec<bool> {
 /// Collects phrases while the vocabulary grows.
 #[derive(Default)]
 struct Phrases {
-    vocabulary: Vocabulary,
+    vocabulary: VocabularyBuilder,
     builder: TrieBuilder<Meaning>,
 }
 
 impl Phrases {
     fn add(&mut self, phrase: &str, meaning: Meaning) {
-        let words: Vec<String> = tokenize(phrase, |_| true).into_iter().map(|token| token.text).collect();
-        if words.len() == 1 && words[0].chars().count() == 1 {
+        let tokens = tokenize(phrase, |_| true);
+        let words: Vec<&str> = tokens.iter().map(|token| &*token.text).collect();
+        if let [word] = words[..]
+            && word.chars().count() == 1
+        {
             return;
         }
         self.insert(&words, meaning);
         let last = words.len().saturating_sub(1);
-        let inner = |i: usize| i > 0 && i < last;
-        let lean: Vec<String> = words
-            .iter()
-            .enumerate()
-            .filter(|(i, word)| !(inner(*i) && is_article(word)))
-            .map(|(_, w)| w.clone())
-            .collect();
+        let is_inner = |i: usize| i > 0 && i < last;
+        let kept = words.iter().enumerate().filter(|(i, word)| !(is_inner(*i) && is_article(word)));
+        let lean: Vec<&str> = kept.map(|(_, word)| *word).collect();
         if lean.len() != words.len() {
             self.insert(&lean, meaning);
         }
-        if let [first, second] = lean.as_slice()
+        if let [first, second] = lean[..]
             && first.len() + second.len() >= 8
         {
-            self.insert(&[format!("{first}{second}")], meaning);
+            self.insert(&[&format!("{first}{second}")], meaning);
         }
     }
 
-    fn insert(&mut self, words: &[String], meaning: Meaning) {
+    fn insert(&mut self, words: &[&str], meaning: Meaning) {
         let ids: Vec<WordId> = words.iter().map(|word| self.vocabulary.intern(word)).collect();
         self.builder.insert(&ids, meaning);
     }
@@ -310,9 +320,9 @@ impl Phrases {
         for word in LIGHT.iter().chain(JOINING) {
             self.vocabulary.intern(word);
         }
-        self.vocabulary.index_typos();
-        let words = self.vocabulary.len();
-        (self.vocabulary, self.builder.build(words))
+        let vocabulary = self.vocabulary.build();
+        let trie = self.builder.build(vocabulary.len());
+        (vocabulary, trie)
     }
 }
 

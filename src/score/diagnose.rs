@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::content::prompt::Prompt;
-use crate::content::rubric::{Dimension, Gate, Lexicon, Rubric};
+use crate::content::rubric::{Dimension, Gate, Rubric};
 use crate::diagnostic::Diagnostic;
 
-use super::compile::{merge, named, order, refers, roots};
+use super::compile::{Merged, merge, named, order, refers, roots};
 use super::measure::MEASURES;
 use super::{Scorer, lexicon};
 
@@ -28,12 +28,12 @@ fn unknown(what: &str, name: &str, at: String) -> Diagnostic {
     Diagnostic::error("unknown-name", format!("there is no {what} `{name}`"), None).at(at)
 }
 
-fn is_concept(all: &Lexicon, name: &str) -> bool {
+fn is_concept(all: &Merged<'_>, name: &str) -> bool {
     all.contains_key(name) || MEASURES.iter().any(|(measure, _)| *measure == name)
 }
 
 /// Concepts that are referred to and do not exist.
-fn concepts(rubric: &Rubric, all: &Lexicon) -> Vec<Diagnostic> {
+fn concepts(rubric: &Rubric, all: &Merged<'_>) -> Vec<Diagnostic> {
     let mut used: Vec<(String, &str)> = Vec::new();
     used.extend(rubric.about.iter().map(|name| ("rubric.about".to_owned(), name.as_str())));
     used.extend(rubric.elsewhere.iter().map(|name| ("rubric.elsewhere".to_owned(), name.as_str())));
@@ -58,7 +58,7 @@ fn concepts(rubric: &Rubric, all: &Lexicon) -> Vec<Diagnostic> {
 }
 
 /// Concepts that are defined through themselves.
-fn circles(rubric: &Rubric, all: &Lexicon) -> Vec<Diagnostic> {
+fn circles(rubric: &Rubric, all: &Merged<'_>) -> Vec<Diagnostic> {
     let (_, circles) = order(all, &roots(rubric));
     let tell = |(name, other): (&str, &str)| {
         let message = format!("`{name}` refers to `{other}`, which refers back to it");
@@ -88,7 +88,7 @@ fn claims(rubric: &Rubric) -> Vec<Diagnostic> {
 }
 
 /// Gates and descriptions that name neither a signal nor a concept.
-fn gates(rubric: &Rubric, all: &Lexicon) -> Vec<Diagnostic> {
+fn gates(rubric: &Rubric, all: &Merged<'_>) -> Vec<Diagnostic> {
     let known = |name: &str| rubric.signals.contains_key(name) || is_concept(all, name);
     let mut found = Vec::new();
     for (i, dimension) in rubric.dimensions.iter().enumerate() {

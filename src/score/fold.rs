@@ -56,7 +56,7 @@ impl HeldOut {
         let reports: Vec<Report> = graded
             .iter()
             .enumerate()
-            .map(|(i, graded)| scorer.examine_without(&graded.answer, &without[i % folds]).report)
+            .map(|(i, graded)| scorer.grade_without(&graded.answer, &without[i % folds]))
             .collect();
         let ids = scorer.prompt.rubric.dimensions.iter().map(|dimension| dimension.id.to_string());
         let pairs: Vec<(String, Vec<Pair>)> =

@@ -6,7 +6,7 @@ use crate::text::cue::Cue;
 use crate::text::outline::Outline;
 use crate::text::token::Token;
 
-use super::reading::Hit;
+use super::hits::Hit;
 
 /// A set of frames.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -197,6 +197,6 @@ fn asks(tokens: &[Token]) -> bool {
         "what", "which", "why", "how", "who", "when", "where", "should", "could", "can", "do", "does", "is",
         "are", "would", "will", "or", "queue", "stream",
     ];
-    let opener = tokens.first().is_some_and(|token| OPENERS.contains(&token.text.as_str()));
+    let opener = tokens.first().is_some_and(|token| token.is_one_of(OPENERS));
     opener || tokens.len() <= 6
 }

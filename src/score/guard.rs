@@ -1,9 +1,8 @@
 //! What an answer as a whole must not be: the prompt's own words, the model answer, a list of terms, another subject.
 
 use std::collections::HashSet;
-use std::hash::Hasher;
 
-use crate::text::hash::{BuildFnv, Fnv};
+use crate::text::hash::BuildFnv;
 use crate::text::token::{Token, tokenize};
 
 /// Words in a shingle.
@@ -30,15 +29,10 @@ impl Shingles {
     }
 }
 
-fn shingles(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
-    tokens.windows(SHINGLE).map(|window| {
-        let mut hasher = Fnv::default();
-        for token in window {
-            hasher.write(token.text.as_bytes());
-            hasher.write(b" ");
-        }
-        hasher.finish()
-    })
+fn shingles(tokens: &[Token]) -> impl Iterator<Item = u64> {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let join = |sum: u64, token: &Token| sum.wrapping_mul(FACTOR).wrapping_add(token.print);
+    tokens.windows(SHINGLE).map(move |window| window.iter().fold(0, join))
 }
 
 #[cfg(test)]

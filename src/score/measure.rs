@@ -35,7 +35,7 @@ pub(super) struct Quantity {
 pub(super) fn quantities(tokens: &[Token], at: usize) -> Vec<Quantity> {
     let Some(mut value) = tokens[at].number else { return Vec::new() };
     let mut end = at + 1;
-    while let Some(factor) = tokens.get(end).and_then(|token| multiplier(token, tokens[at].text.as_str())) {
+    while let Some(factor) = tokens.get(end).and_then(|token| multiplier(token, &tokens[at].text)) {
         value *= factor;
         end += 1;
     }
@@ -61,7 +61,7 @@ pub(super) fn quantities(tokens: &[Token], at: usize) -> Vec<Quantity> {
 
 fn multiplier(token: &Token, number: &str) -> Option<f64> {
     let joined = !token.gap.has(Gap::SPACE);
-    Some(match token.text.as_str() {
+    Some(match &*token.text {
         "k" => 1e3,
         "m" | "mio" if joined && !number.is_empty() => 1e6,
         "thousand" => 1e3,
@@ -86,7 +86,7 @@ fn unit(token: &Token) -> Unit {
     if !token.gap.has(Gap::SPACE.and(Gap::JOINED)) {
         return Unit::None;
     }
-    match token.text.as_str() {
+    match &*token.text {
         "ms" | "millis" | "millisecond" | "milliseconds" => Unit::Time(1e-3),
         "s" | "sec" | "secs" | "second" | "seconds" => Unit::Time(1.0),
         "min" | "mins" | "minute" | "minutes" => Unit::Time(60.0),
@@ -117,12 +117,12 @@ const COUNTED: usize = 4;
 fn rate(tokens: &[Token], end: usize, value: f64) -> Option<Quantity> {
     (end..tokens.len().min(end + COUNTED)).find_map(|at| {
         let token = &tokens[at];
-        let (unit_at, per) = match token.text.as_str() {
+        let (unit_at, per) = match &*token.text {
             "per" | "a" | "an" | "each" | "every" => (at + 1, true),
             _ => (at, token.gap.has(Gap::SLASH)),
         };
         let token = tokens.get(unit_at).filter(|_| per)?;
-        let seconds = match token.text.as_str() {
+        let seconds = match &*token.text {
             "daily" => 86_400.0,
             _ => period(&token.text)?,
         };

@@ -13,6 +13,7 @@ mod diagnose;
 mod fold;
 mod frame;
 mod guard;
+mod hits;
 mod ladder;
 mod lexicon;
 mod measure;
@@ -40,11 +41,10 @@ use compile::{Compiled, compile};
 use guard::Shingles;
 use ladder::{Ceiling, Ladder};
 use reading::{Reading, Wordings};
-use signal::Signals;
+use signal::{Findings, Signals};
 
 use crate::content::prompt::Prompt;
 use crate::content::rubric::Lexicon;
-use crate::text::token::Token;
 
 /// Version of the scorer; raised whenever the same answer could get another score.
 pub const VERSION: u32 = 2;
@@ -100,29 +100,37 @@ impl Scorer {
 
     /// Scores `answer`. The same answer always gets the same report.
     pub fn grade(&self, answer: &str) -> Report {
-        self.examine(answer).report
+        self.grade_without(answer, &Wordings::default())
+    }
+
+    /// The same as if some wordings were none.
+    fn grade_without(&self, answer: &str, without: &Wordings) -> Report {
+        let (answer, cut) = clip(answer);
+        let reading = self.read(answer, without);
+        self.report(&reading, &self.signals.find(&reading), cut)
     }
 
     /// Scores `answer` and tells everything that was found in it, needed or not.
     pub fn examine(&self, answer: &str) -> Examination {
-        self.examine_without(answer, &Wordings::default())
-    }
-
-    /// The same as if some wordings were none.
-    fn examine_without(&self, answer: &str, without: &Wordings) -> Examination {
         let (answer, cut) = clip(answer);
-        let reading = self.read(answer, without);
+        let reading = self.read(answer, &Wordings::default());
         let findings = self.signals.find(&reading);
-        let mut flags = self.flags(&reading);
-        flags.extend(cut.then_some(Flag::Cut { at: MAX_ANSWER }));
-        let ceilings = ceilings(&flags);
-        let score = |ladder: &Ladder| ladder.score(&reading, &self.signals, &findings, &ceilings);
-        let dimensions: Vec<DimensionScore> = self.ladders.iter().map(score).collect();
-        let levels: Vec<u8> = dimensions.iter().map(|d| d.level).collect();
         let signals =
             self.signals.list.iter().zip(&findings.of).filter(|(_, found)| !found.places.is_empty());
         let found = signals.map(|(rule, found)| (rule.name.clone(), found.spans(&reading))).collect();
-        let report = Report {
+        let sentences = reading.outline.sentences.iter().filter(|s| !s.tokens.is_empty());
+        let sentences = sentences.map(|s| reading.span(s.tokens.start, s.tokens.end)).collect();
+        Examination { report: self.report(&reading, &findings, cut), found, sentences }
+    }
+
+    fn report(&self, reading: &Reading<'_>, findings: &Findings, cut: bool) -> Report {
+        let mut flags = self.flags(reading);
+        flags.extend(cut.then_some(Flag::Cut { at: MAX_ANSWER }));
+        let ceilings = ceilings(&flags);
+        let score = |ladder: &Ladder| ladder.score(reading, &self.signals, findings, &ceilings);
+        let dimensions: Vec<DimensionScore> = self.ladders.iter().map(score).collect();
+        let levels: Vec<u8> = dimensions.iter().map(|d| d.level).collect();
+        Report {
             scorer: VERSION,
             prompt: self.prompt.id.clone(),
             revision: self.prompt.revision,
@@ -130,19 +138,12 @@ impl Scorer {
             band: Band::of(&levels),
             dimensions,
             flags,
-            described: described::described(&self.prompt, &reading, &self.signals, &findings),
-        };
-        let sentences = reading.outline.sentences.iter().filter(|s| !s.tokens.is_empty());
-        let sentences = sentences.map(|s| reading.span(s.tokens.start, s.tokens.end)).collect();
-        Examination { report, found, sentences }
+            described: described::described(&self.prompt, reading, &self.signals, findings),
+        }
     }
 
     fn read<'a>(&self, answer: &'a str, without: &Wordings) -> Reading<'a> {
-        Reading::new(answer, &self.compiled, without, |tokens| self.is_copied(tokens))
-    }
-
-    fn is_copied(&self, tokens: &[Token]) -> bool {
-        self.statement.share(tokens) > COPIED
+        Reading::new(answer, &self.compiled, without, |tokens| self.statement.share(tokens) > COPIED)
     }
 
     /// Whether an answer speaks of other things than this question.
@@ -159,8 +160,7 @@ impl Scorer {
             let all = (0..reading.outline.sentences.len()).filter(|s| is(*s) && !range(*s).is_empty());
             all.map(|s| reading.span(range(s).start, range(s).end)).collect()
         };
-        let copied =
-            sentences(&|s| self.is_copied(&reading.tokens[reading.outline.sentences[s].tokens.clone()]));
+        let copied = sentences(&|s| reading.copied[s]);
         if !copied.is_empty() {
             flags.push(Flag::CopiedFromPrompt { spans: copied });
         }

@@ -5,79 +5,123 @@ use std::collections::BTreeSet;
 use crate::text::token::{Gap, Token};
 
 use super::compile::{Compiled, ConceptId, Meaning, NearId};
-use super::reading::{Found, Hit, bits, span_hit};
+use super::hits::{Hit, span_hit};
+use super::reading::Found;
 
 /// The longest stretch of tokens that a pattern may span; a comma counts as [`COMMA`] tokens, a harder break as more.
-const WINDOW: usize = 14;
-const COMMA: usize = 2;
-const BREAK: usize = 4;
+const WINDOW: u32 = 14;
+const COMMA: u32 = 2;
+const BREAK: u32 = 4;
 
 /// Matches the patterns of a rubric sentence by sentence, keeping its memory between them.
 pub(super) struct Nears<'c> {
     compiled: &'c Compiled,
-    /// Pattern → what fills its slots in this sentence.
-    filled: Vec<Vec<Filling>>,
-    /// Patterns with all slots filled or being filled, as a set of bits.
-    touched: Vec<u64>,
+    /// Token → how far it stands from the beginning of the text, in tokens and what commas and breaks count for.
+    along: Vec<u32>,
+    /// What fills slots in this sentence, pattern by pattern linked from the last to the first.
+    fillings: Vec<Filling>,
+    /// Pattern → what of it is filled.
+    open: Vec<Open>,
+    /// The sentence, counted from 1.
+    sentence: u32,
+    /// Patterns with all slots filled that are still to be tried, as a set of bits.
+    full: Vec<u64>,
+    /// The lowest pattern that may still be tried in this sentence.
+    next: NearId,
+    /// The fillings of the pattern being tried.
+    row: Vec<Filling>,
     /// Patterns that count as none.
     without: &'c BTreeSet<NearId>,
     /// Patterns that were met.
     pub(super) met: Vec<NearId>,
 }
 
+/// A slot of a pattern, filled by the tokens from `start` to `end` that are `own`.
 #[derive(Clone, Copy, Debug)]
 struct Filling {
-    slot: u8,
-    start: usize,
-    end: usize,
     own: u64,
+    start: u32,
+    end: u32,
+    /// The filling of the same pattern before it, counted from 1; 0 for none.
+    before: u32,
+    slot: u8,
 }
 
+/// What of a pattern is filled in one sentence.
+#[derive(Clone, Copy, Debug, Default)]
+struct Open {
+    sentence: u32,
+    slots: u32,
+    /// Its last filling, counted from 1.
+    last: u32,
+}
+
+/// Words in which a concept does not count: the concept, first token, and the token after the last.
+type Exception = (ConceptId, usize, usize);
+
 impl<'c> Nears<'c> {
-    pub(super) fn new(compiled: &'c Compiled, without: &'c BTreeSet<NearId>) -> Self {
+    pub(super) fn new(compiled: &'c Compiled, tokens: &[Token], without: &'c BTreeSet<NearId>) -> Self {
         let count = compiled.nears.len();
-        let (filled, touched) = (vec![Vec::new(); count], vec![0; count.div_ceil(64)]);
-        Self { compiled, filled, touched, without, met: Vec::new() }
+        Self {
+            compiled,
+            along: along(tokens),
+            fillings: Vec::new(),
+            open: vec![Open::default(); count],
+            sentence: 0,
+            full: vec![0; count.div_ceil(64)],
+            next: 0,
+            row: Vec::new(),
+            without,
+            met: Vec::new(),
+        }
     }
 
     /// The concepts of a sentence in which `found` phrases and `measured` quantities stand.
-    pub(super) fn hits(&mut self, found: &[Found], measured: &[Hit], tokens: &[Token]) -> Vec<Hit> {
-        let mut exceptions = Vec::new();
-        for f in found {
-            if let Meaning::Except(concept) = f.meaning {
-                exceptions.push((concept, f.start, f.end));
-            }
-        }
-        let mut hits = Vec::new();
+    pub(super) fn hits(&mut self, found: &[Found], measured: impl Iterator<Item = Hit>) -> Vec<Hit> {
+        self.sentence += 1;
+        self.next = 0;
+        self.fillings.clear();
+        let exception =
+            |f: &Found| if let Meaning::Except(id) = f.meaning { Some((id, f.start, f.end)) } else { None };
+        let exceptions: Vec<Exception> = found.iter().filter_map(exception).collect();
+        let mut hits = Vec::with_capacity(found.len());
         for f in found {
             match f.meaning {
                 Meaning::Concept(id) => self.add(span_hit(id, f.start, f.end), &exceptions, &mut hits),
                 Meaning::Slot(near, slot) => {
                     let concept = self.compiled.nears[near as usize].concept;
                     if !excepted(&exceptions, concept, f.start, f.end) {
-                        self.fill(
-                            near,
-                            Filling { slot, start: f.start, end: f.end, own: bits(f.start, f.start..f.end) },
-                        );
+                        self.fill(near, slot, &span_hit(concept, f.start, f.end));
                     }
                 }
                 Meaning::Except(_) | Meaning::Cue(_) => {}
             }
         }
         for hit in measured {
-            self.add(*hit, &exceptions, &mut hits);
+            self.add(hit, &exceptions, &mut hits);
         }
-        self.patterns(tokens, &exceptions, &mut hits);
+        self.patterns(&exceptions, &mut hits);
         keep_longest(hits)
     }
 
-    fn fill(&mut self, near: NearId, filling: Filling) {
-        self.filled[near as usize].push(filling);
-        self.touched[near as usize / 64] |= 1 << (near % 64);
+    /// Fills a slot with the words of `hit`.
+    fn fill(&mut self, near: NearId, slot: u8, hit: &Hit) {
+        let open = &mut self.open[near as usize];
+        if open.sentence != self.sentence {
+            *open = Open { sentence: self.sentence, ..Open::default() };
+        }
+        let Hit { own, start, end, .. } = *hit;
+        self.fillings.push(Filling { own, start, end, before: open.last, slot });
+        open.last = self.fillings.len() as u32;
+        open.slots |= 1 << slot;
+        // Concepts that include each other must not try a pattern for ever.
+        if near >= self.next && open.slots == all(self.compiled.nears[near as usize].slots) {
+            self.full[near as usize / 64] |= 1 << (near % 64);
+        }
     }
 
     /// Adds a hit and what it implies.
-    fn add(&mut self, hit: Hit, exceptions: &[(ConceptId, usize, usize)], hits: &mut Vec<Hit>) {
+    fn add(&mut self, hit: Hit, exceptions: &[Exception], hits: &mut Vec<Hit>) {
         let compiled = self.compiled;
         for concept in &compiled.implies[hit.concept as usize] {
             if excepted(exceptions, *concept, hit.start as usize, hit.end as usize) {
@@ -85,22 +129,19 @@ impl<'c> Nears<'c> {
             }
             hits.push(Hit { concept: *concept, ..hit });
             for (near, slot) in &compiled.fills[*concept as usize] {
-                let filling =
-                    Filling { slot: *slot, start: hit.start as usize, end: hit.end as usize, own: hit.own };
-                self.fill(*near, filling);
+                self.fill(*near, *slot, &hit);
             }
         }
     }
 
-    /// Tries the touched patterns from low to high: what one finds can only fill higher ones.
-    fn patterns(&mut self, tokens: &[Token], exceptions: &[(ConceptId, usize, usize)], hits: &mut Vec<Hit>) {
-        for word in 0..self.touched.len() {
-            while self.touched[word] != 0 {
-                let near = word * 64 + self.touched[word].trailing_zeros() as usize;
-                self.touched[word] &= self.touched[word] - 1;
-                let fillings = std::mem::take(&mut self.filled[near]);
-                let pattern = &self.compiled.nears[near];
-                let found = windows(fillings, pattern.slots, pattern.concept, tokens);
+    /// Tries the patterns that are full from low to high: what one finds can only fill higher ones.
+    fn patterns(&mut self, exceptions: &[Exception], hits: &mut Vec<Hit>) {
+        for word in 0..self.full.len() {
+            while self.full[word] != 0 {
+                let near = word * 64 + self.full[word].trailing_zeros() as usize;
+                self.full[word] &= self.full[word] - 1;
+                self.next = near as NearId + 1;
+                let found = self.windows(near);
                 if found.is_empty() || self.without.contains(&(near as NearId)) {
                     continue;
                 }
@@ -111,53 +152,65 @@ impl<'c> Nears<'c> {
             }
         }
     }
+
+    /// The shortest stretches in which every slot of a pattern is filled by words of its own.
+    fn windows(&mut self, near: usize) -> Vec<Hit> {
+        let pattern = &self.compiled.nears[near];
+        self.gather(self.open[near].last);
+        let mut hits: Vec<Hit> = Vec::new();
+        for i in 0..self.row.len() {
+            if let Some(hit) = window(&self.row[i..], all(pattern.slots), pattern.concept, &self.along)
+                && hits.last().is_none_or(|last| last.end < hit.end)
+            {
+                hits.push(hit);
+            }
+        }
+        hits
+    }
+
+    /// Puts the fillings of a pattern, of which `last` is the last, into one row in the order of the text.
+    fn gather(&mut self, last: u32) {
+        self.row.clear();
+        let filling = |at: u32| self.fillings.get((at as usize).checked_sub(1)?);
+        let linked = std::iter::successors(filling(last), |f| filling(f.before));
+        self.row.extend(linked);
+        self.row.reverse();
+        self.row.sort_by_key(|f| (f.start, f.end, f.slot));
+        self.row.dedup_by_key(|f| (f.start, f.end, f.slot));
+    }
 }
 
-fn excepted(exceptions: &[(ConceptId, usize, usize)], concept: ConceptId, start: usize, end: usize) -> bool {
+/// A set of bits with every slot of a pattern.
+const fn all(slots: u8) -> u32 {
+    (1 << slots) - 1
+}
+
+fn excepted(exceptions: &[Exception], concept: ConceptId, start: usize, end: usize) -> bool {
     exceptions.iter().any(|(id, from, to)| *id == concept && *from <= start && end <= *to)
 }
 
-/// The shortest stretches in which every slot is filled by words of its own.
-fn windows(mut fillings: Vec<Filling>, slots: u8, concept: ConceptId, tokens: &[Token]) -> Vec<Hit> {
-    let all = (1_u32 << slots) - 1;
-    if slots == 0 || fillings.iter().fold(0_u32, |mask, f| mask | 1 << f.slot) != all {
-        return Vec::new();
-    }
-    fillings.sort_by_key(|f| (f.start, f.end, f.slot));
-    fillings.dedup_by_key(|f| (f.start, f.end, f.slot));
-    let mut hits: Vec<Hit> = Vec::new();
-    for i in 0..fillings.len() {
-        if let Some(hit) = window(&fillings, i, slots, concept, tokens)
-            && hits.last().is_none_or(|last| last.end < hit.end)
-        {
-            hits.push(hit);
-        }
-    }
-    hits
-}
-
-/// The stretch that begins with filling `i`: greedily the next filling of each open slot that overlaps none taken.
-fn window(fillings: &[Filling], i: usize, slots: u8, concept: ConceptId, tokens: &[Token]) -> Option<Hit> {
-    let first = fillings[i];
-    let (mut mask, mut own, mut end) = (1_u32 << first.slot, first.own, first.end);
-    let all = (1_u32 << slots) - 1;
-    for next in &fillings[i + 1..] {
-        if mask == all || length(tokens, first.start, next.end.max(end)) > WINDOW {
+/// The stretch that begins with the first of `row`: greedily the next filling of each open slot that overlaps none taken.
+fn window(row: &[Filling], all: u32, concept: ConceptId, along: &[u32]) -> Option<Hit> {
+    let (first, rest) = row.split_first()?;
+    let (mut slots, mut own, mut end) = (1 << first.slot, first.own, first.end);
+    let length = |end: u32| 1 + along[end as usize - 1] - along[first.start as usize];
+    for next in rest {
+        if slots == all || length(next.end.max(end)) > WINDOW {
             break;
         }
-        let shift = (next.start - first.start).min(63);
-        let bits = next.own << shift;
-        if mask & 1 << next.slot == 0 && own & bits == 0 {
-            mask |= 1 << next.slot;
+        let bits = next.own << (next.start - first.start).min(63);
+        if slots & 1 << next.slot == 0 && own & bits == 0 {
+            slots |= 1 << next.slot;
             own |= bits;
             end = end.max(next.end);
         }
     }
-    let start = first.start as u32;
-    (mask == all).then(|| Hit { concept, own, end: end as u32, ..span_hit(concept, start as usize, end) })
+    let whole = span_hit(concept, first.start as usize, end as usize);
+    (slots == all).then_some(Hit { own, ..whole })
 }
 
-fn length(tokens: &[Token], start: usize, end: usize) -> usize {
+/// Token → the sum of what the tokens up to it count for.
+fn along(tokens: &[Token]) -> Vec<u32> {
     let cost = |token: &Token| {
         if token.gap.has(Gap::SEMICOLON.and(Gap::COLON).and(Gap::DASH).and(Gap::ARROW)) {
             BREAK
@@ -167,10 +220,14 @@ fn length(tokens: &[Token], start: usize, end: usize) -> usize {
             1
         }
     };
-    1 + tokens[start + 1..end].iter().map(cost).sum::<usize>()
+    let sums = tokens.iter().scan(0, |sum, token| {
+        *sum += cost(token);
+        Some(*sum)
+    });
+    sums.collect()
 }
 
-/// Of hits of the same concept, those that do not lie inside another.
+/// Of hits of the same concept, those that do not lie inside another; concept by concept in the order of the text.
 fn keep_longest(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits.sort_by_key(|hit| (hit.concept, hit.start, std::cmp::Reverse(hit.end)));
     let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
@@ -180,7 +237,6 @@ fn keep_longest(mut hits: Vec<Hit>) -> Vec<Hit> {
             _ => kept.push(hit),
         }
     }
-    kept.sort_by_key(|hit| (hit.start, hit.end));
     kept
 }
 

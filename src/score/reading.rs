@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::text::cue::Cue;
+use crate::text::hash::print;
 use crate::text::outline::{Outline, outline};
 pub(super) use crate::text::phrase::State;
 use crate::text::syntax::{capitalises, order};
@@ -12,36 +13,10 @@ use crate::text::vocabulary::WordId;
 
 use super::compile::{Compiled, ConceptId, Meaning, NearId};
 use super::frame::{Frame, Frames};
+use super::hits::{Hit, Hits, span_hit};
 use super::measure::{REASON, quantities};
 use super::near::Nears;
 use super::salad::{is_catalogue, is_heap, is_list};
-
-/// A concept where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Hit {
-    pub(super) concept: ConceptId,
-    /// First token.
-    pub(super) start: u32,
-    /// The token after the last.
-    pub(super) end: u32,
-    /// Which of the tokens between are its own, as bits from `start`.
-    pub(super) own: u64,
-    pub(super) sentence: u32,
-    pub(super) frame: Frame,
-}
-
-impl Hit {
-    /// Whether `token` is one of its own words.
-    pub(super) const fn owns(&self, token: usize) -> bool {
-        let start = self.start as usize;
-        token >= start && token - start < 64 && self.own & 1 << (token - start) != 0
-    }
-}
-
-/// Bits for tokens `range` from `start`.
-pub(super) fn bits(start: usize, range: Range<usize>) -> u64 {
-    range.filter(|i| i - start < 64).fold(0, |bits, i| bits | 1 << (i - start))
-}
 
 /// A phrase where it stands: first token and the token after the last.
 #[derive(Clone, Copy, Debug)]
@@ -57,18 +32,17 @@ pub(super) struct Found {
 #[derive(Debug)]
 pub(super) struct Reading<'a> {
     pub(super) text: &'a str,
-    pub(super) tokens: Vec<Token>,
+    pub(super) tokens: Vec<Token<'a>>,
     pub(super) outline: Outline,
-    /// In the order of sentences.
-    pub(super) hits: Vec<Hit>,
-    /// Concept → its hits, as indices.
-    pub(super) by_concept: Vec<Vec<u32>>,
+    pub(super) hits: Hits,
     /// Token → its clause.
     pub(super) clause_of: Vec<u32>,
     /// Sentence → where it tells grounds.
     pub(super) grounds: Vec<Vec<usize>>,
     /// Sentence → whether it is a list of terms.
     pub(super) bag: Vec<bool>,
+    /// Sentence → whether it is copied from the prompt.
+    pub(super) copied: Vec<bool>,
     /// The phrases that were met, as often as they were.
     pub(super) phrases: Vec<State>,
     /// The patterns that were met.
@@ -83,71 +57,77 @@ pub(super) struct Wordings {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads `text` as if the wordings `without` were none; sentences for which `void` is true pay nothing.
+    /// Reads `text` as if the wordings `without` were none; sentences of which `copied` is true pay nothing.
     pub(super) fn new(
         text: &'a str,
         compiled: &Compiled,
         without: &Wordings,
-        void: impl Fn(&[Token]) -> bool,
+        copied: impl Fn(&[Token]) -> bool,
     ) -> Self {
-        let tokens = tokenize(text, |word| !compiled.vocabulary.lookup(word).is_empty());
+        let tokens = tokenize(text, |word| !compiled.vocabulary.lookup(print(word)).is_empty());
         let outline = outline(text, &tokens);
+        let copied = outline.sentences.iter().map(|s| copied(&tokens[s.tokens.clone()])).collect();
         let mut reading = Self {
             text,
-            hits: Vec::with_capacity(tokens.len() / 2),
-            by_concept: vec![Vec::new(); compiled.names.len()],
             clause_of: clauses(&outline, tokens.len()),
             grounds: Vec::with_capacity(outline.sentences.len()),
             bag: Vec::with_capacity(outline.sentences.len()),
-            tokens,
-            outline,
+            hits: Hits::default(),
             phrases: Vec::new(),
             patterns: Vec::new(),
+            tokens,
+            outline,
+            copied,
         };
-        reading.read(compiled, without, void);
+        reading.read(compiled, without);
         reading
     }
 
-    fn read(&mut self, compiled: &Compiled, without: &Wordings, void: impl Fn(&[Token]) -> bool) {
+    fn read(&mut self, compiled: &Compiled, without: &Wordings) {
         let words = self.words(compiled);
-        let mut nears = Nears::new(compiled, &without.patterns);
-        let mut retracted = Vec::new();
-        let unrelated = self.unrelated();
-        for (s, unrelated) in unrelated.into_iter().enumerate() {
+        let mut nears = Nears::new(compiled, &self.tokens, &without.patterns);
+        let mut hits = Vec::with_capacity(4 * self.tokens.len());
+        let mut retracted = vec![false; self.outline.sentences.len()];
+        for (s, unrelated) in self.unrelated().into_iter().enumerate() {
             let range = self.outline.sentences[s].tokens.clone();
-            let mut found = find(compiled, &words, range.clone());
+            let mut found = find(compiled, &words, range);
             found.retain(|f| matches!(f.meaning, Meaning::Cue(_)) || !without.phrases.contains(&f.phrase));
             self.phrases.extend(found.iter().map(|f| f.phrase));
             let mut frames = Frames::new(&self.tokens, &self.outline, s, &cues(&found));
             frames.bag = unrelated || self.is_bag(compiled, &words, s, &found);
-            frames.copied = void(&self.tokens[range]);
+            frames.copied = self.copied[s];
             if frames.retracts_previous && s > 0 {
-                retracted.push(s as u32 - 1);
+                retracted[s - 1] = true;
             }
-            self.sentence(s, &found, &mut nears, frames);
+            self.sentence(s, &found, &mut nears, &frames, &mut hits);
+            self.bag.push(frames.bag);
+            self.grounds.push(frames.grounds);
         }
         self.patterns = nears.met;
-        for hit in self.hits.iter_mut().filter(|hit| retracted.contains(&hit.sentence)) {
+        for hit in hits.iter_mut().filter(|hit| retracted[hit.sentence as usize]) {
             hit.frame.insert(Frame::RETRACTED);
         }
-        for (i, hit) in self.hits.iter().enumerate() {
-            self.by_concept[hit.concept as usize].push(i as u32);
-        }
+        self.hits = Hits::new(&hits, compiled.names.len());
     }
 
-    /// Adds the concepts of sentence `s`, in their frames.
-    fn sentence(&mut self, s: usize, found: &[Found], nears: &mut Nears<'_>, frames: Frames) {
+    /// Adds the concepts of sentence `s`, in their frames, to `hits`.
+    fn sentence(
+        &self,
+        s: usize,
+        found: &[Found],
+        nears: &mut Nears<'_>,
+        frames: &Frames,
+        hits: &mut Vec<Hit>,
+    ) {
         let range = self.outline.sentences[s].tokens.clone();
-        let measured: Vec<Hit> = range.clone().flat_map(|at| self.measured(at, range.end)).collect();
-        let mut hits = nears.hits(found, &measured, &self.tokens);
-        hits.extend(frames.reasons.iter().map(|start| span_hit(REASON, *start, range.end)));
-        for hit in &mut hits {
+        let measured = range.clone().flat_map(|at| self.measured(at, range.end));
+        let met = nears.hits(found, measured);
+        let reasons = frames.reasons.iter().map(|start| span_hit(REASON, *start, range.end));
+        hits.extend(met.into_iter().chain(reasons).map(|mut hit| {
             hit.sentence = s as u32;
-            hit.frame = frames.frame(hit);
-        }
-        self.hits.extend(hits);
-        self.bag.push(frames.bag);
-        self.grounds.push(frames.grounds);
+            hit.frame = frames.frame(&hit);
+            hit
+        }));
     }
 
     /// Token → the words that it may be.
@@ -155,7 +135,7 @@ impl<'a> Reading<'a> {
         let vocabulary = &compiled.vocabulary;
         self.tokens
             .iter()
-            .map(|token| match vocabulary.lookup(&token.text) {
+            .map(|token| match vocabulary.lookup(token.print) {
                 [] => vocabulary.correct(&token.text),
                 words => words,
             })
@@ -219,12 +199,16 @@ impl<'a> Reading<'a> {
 
     /// The hits of any of `concepts`.
     pub(super) fn hits_of<'s>(&'s self, concepts: &'s [ConceptId]) -> impl Iterator<Item = &'s Hit> {
-        concepts.iter().flat_map(|id| &self.by_concept[*id as usize]).map(|i| &self.hits[*i as usize])
+        concepts.iter().flat_map(|id| self.hits.of(*id))
     }
 
-    /// The hits of one concept.
-    pub(super) fn mentions(&self, concept: ConceptId) -> impl Iterator<Item = &Hit> {
-        self.by_concept[concept as usize].iter().map(|i| &self.hits[*i as usize])
+    /// The hits of any of `concepts` that begin in `tokens`.
+    pub(super) fn hits_in<'s>(
+        &'s self,
+        concepts: &'s [ConceptId],
+        tokens: &Range<usize>,
+    ) -> impl Iterator<Item = &'s Hit> {
+        concepts.iter().flat_map(|id| self.hits.of_within(*id, tokens))
     }
 
     /// The clause of a hit's first token.
@@ -239,12 +223,6 @@ fn clauses(outline: &Outline, tokens: usize) -> Vec<u32> {
         clause_of[clause.tokens.clone()].fill(i as u32);
     }
     clause_of
-}
-
-/// A hit of all tokens from `start` to `end`.
-pub(super) fn span_hit(concept: ConceptId, start: usize, end: usize) -> Hit {
-    let own = bits(start, start..end);
-    Hit { concept, start: start as u32, end: end as u32, own, sentence: 0, frame: Frame::default() }
 }
 
 /// Points of an order below which nobody wrote it, and below which it is doubtful.

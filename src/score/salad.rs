@@ -105,7 +105,7 @@ const ENTRY: usize = 3;
 /// Whether a sentence only says that several things are there: "we use A and B and C because reliability matters".
 /// `found` are the phrases in it.
 pub(super) fn is_catalogue(tokens: &[Token], sentence: Range<usize>, found: &[Found]) -> bool {
-    let is = |words: &[&str], at: &usize| words.contains(&tokens[*at].text.as_str());
+    let is = |words: &[&str], at: &usize| tokens[*at].is_one_of(words);
     let obliges = |at: usize| at + 1 < sentence.end && is(&["to"], &(at + 1));
     let having = sentence.clone().take(3).any(|at| is(HAVING, &at) && !obliges(at));
     let naming = sentence.clone().any(|at| is(NAMING, &at));

@@ -8,8 +8,9 @@ use crate::content::rubric::{Polarity, Rubric, Signal, Within};
 use super::claim::{Family, Verdict, verdicts};
 use super::compile::{Compiled, ConceptId, named};
 use super::frame::Frame;
+use super::hits::Hit;
 use super::measure::REASON;
-use super::reading::{Hit, Reading};
+use super::reading::Reading;
 use super::topic::Topics;
 
 /// A rubric's signals, compiled.
@@ -218,9 +219,8 @@ impl<'r> Seeker<'r, '_> {
         about.iter().find_map(|concept| {
             let run = self.topics.run(self.reading, clause, *concept);
             let whole = run.unwrap_or_else(|| self.unit(reason, Within::Neighbours));
-            let mut hits = self.reading.mentions(*concept).filter(|hit| !hit.frame.has(Frame::COPIED));
-            hits.find(|hit| whole.contains(&(hit.start as usize)))
-                .or_else(|| self.heading_mention(reason, *concept))
+            let mut hits = self.reading.hits.of_within(*concept, &whole).iter();
+            hits.find(|hit| !hit.frame.has(Frame::COPIED)).or_else(|| self.heading_mention(reason, *concept))
         })
     }
 
@@ -231,8 +231,9 @@ impl<'r> Seeker<'r, '_> {
         let above = |s: u32| {
             outline.parents(block).any(|parent| outline.blocks[parent].sentences.contains(&(s as usize)))
         };
+        outline.blocks[block].parent?;
         self.topics.run(self.reading, self.reading.clause(hit), concept)?;
-        self.reading.mentions(concept).find(|h| above(h.sentence))
+        self.reading.hits.of(concept).iter().find(|h| above(h.sentence))
     }
 
     fn named(&self, signal: &Rule) -> Vec<Place> {
@@ -243,16 +244,19 @@ impl<'r> Seeker<'r, '_> {
 
     /// Completes a signal around its first concept.
     fn complete(&self, signal: &Rule, anchor: &Hit, rest: &[Vec<ConceptId>]) -> Option<Place> {
+        if rest.is_empty() && signal.none.is_empty() {
+            return Some(place(&[anchor]));
+        }
         let unit = self.unit(anchor, signal.within);
         let mut parts = vec![anchor];
         for group in rest {
             let after = if signal.ordered { parts.last().map_or(0, |hit| hit.end) } else { 0 };
             let polarity = if signal.polarity == Polarity::Denied { Polarity::Any } else { signal.polarity };
-            let candidates = self.reading.hits_of(group).filter(|hit| pays(hit, polarity));
-            let inside = candidates.filter(|hit| unit.contains(&(hit.start as usize)) && hit.start >= after);
-            parts.push(inside.min_by_key(|hit| hit.start.abs_diff(anchor.start))?);
+            let candidates = self.reading.hits_in(group, &unit);
+            let fits = candidates.filter(|hit| pays(hit, polarity) && hit.start >= after);
+            parts.push(fits.min_by_key(|hit| hit.start.abs_diff(anchor.start))?);
         }
-        let spoilt = self.reading.hits_of(&signal.none).any(|hit| unit.contains(&(hit.start as usize)));
+        let spoilt = self.reading.hits_in(&signal.none, &unit).next().is_some();
         (!spoilt).then(|| place(&parts))
     }
 

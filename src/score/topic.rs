@@ -20,7 +20,7 @@ impl Topics {
     pub(super) fn new(reading: &Reading<'_>, concepts: &[ConceptId]) -> Self {
         let mut named = vec![0_u64; reading.outline.clauses.len()];
         for (topic, concept) in concepts.iter().enumerate().take(64) {
-            for hit in reading.hits_of(std::slice::from_ref(concept)) {
+            for hit in reading.hits.of(*concept) {
                 named[reading.clause(hit)] |= 1 << topic;
             }
         }

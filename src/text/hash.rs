@@ -6,6 +6,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// Builds [`Fnv`] hashers for maps and sets.
 pub type BuildFnv = BuildHasherDefault<Fnv>;
 
+const PRIME: u64 = 0x0100_0000_01b3;
+
 /// An FNV-1a hasher.
 #[derive(Clone, Debug)]
 pub struct Fnv(u64);
@@ -19,13 +21,28 @@ impl Default for Fnv {
 impl Hasher for Fnv {
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(PRIME);
         }
+    }
+
+    /// A whole number is taken at once.
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0 ^ number).wrapping_mul(PRIME);
     }
 
     fn finish(&self) -> u64 {
         self.0
     }
+}
+
+/// A word as a number: equal for equal words.
+pub type Print = u64;
+
+/// The number of `word`.
+pub fn print(word: &str) -> Print {
+    let mut hasher = Fnv::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -34,8 +51,6 @@ mod tests {
 
     #[test]
     fn it_is_fnv_1a() {
-        let mut hasher = Fnv::default();
-        hasher.write(b"a");
-        assert_eq!(hasher.finish(), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(print("a"), 0xaf63_dc4c_8601_ec8c);
     }
 }

@@ -3,8 +3,10 @@
 //! Forms are generated from a term's word, never guessed from an answer's word, so that *consists* and
 //! *consistency* stay apart while *send*, *sends*, *sending* and *sent* meet.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use super::hash::BuildFnv;
 
 /// Irregular words: base, then its other forms.
 const IRREGULAR: &[&str] = &[
@@ -98,7 +100,7 @@ const IRREGULAR: &[&str] = &[
 ];
 
 /// Words that end like an inflected form and are none, and words too common to inflect.
-const FIXED: &[&str] = &[
+const UNINFLECTED: &[&str] = &[
     "a",
     "an",
     "the",
@@ -196,12 +198,15 @@ const FIXED: &[&str] = &[
     "seconds",
 ];
 
-static FORMS_OF_BASE: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+static FIXED: LazyLock<HashSet<&'static str, BuildFnv>> =
+    LazyLock::new(|| UNINFLECTED.iter().copied().collect());
+
+static FORMS_OF_BASE: LazyLock<HashMap<&'static str, Vec<&'static str>, BuildFnv>> = LazyLock::new(|| {
     IRREGULAR.iter().filter_map(|line| Some((line.split(' ').next()?, line.split(' ').collect()))).collect()
 });
 
-static BASES_OF_FORM: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut bases: HashMap<&str, Vec<&str>> = HashMap::new();
+static BASES_OF_FORM: LazyLock<HashMap<&'static str, Vec<&'static str>, BuildFnv>> = LazyLock::new(|| {
+    let mut bases: HashMap<&str, Vec<&str>, BuildFnv> = HashMap::default();
     for (base, forms) in FORMS_OF_BASE.iter() {
         for form in forms.iter().filter(|form| *form != base) {
             bases.entry(form).or_default().push(base);
@@ -210,100 +215,118 @@ static BASES_OF_FORM: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyL
     bases
 });
 
-/// All forms under which `word` (lower case) may stand in a text, itself included, in both spellings of English.
-pub fn forms(word: &str) -> BTreeSet<String> {
-    let mut all = BTreeSet::from([word.to_owned()]);
-    if FIXED.contains(&word) || word.len() < 3 || !word.chars().all(|c| c.is_ascii_lowercase()) {
-        return all;
+/// Tells `visit` all forms under which `word` (lower case) may stand in a text, itself included, in both spellings of
+/// English; some of them more than once.
+pub fn each_form(word: &str, visit: impl FnMut(&str)) {
+    let mut speller = Speller { form: String::with_capacity(word.len() + 4), visit };
+    if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) || FIXED.contains(word) {
+        return (speller.visit)(word);
     }
-    for base in bases(word) {
-        all.extend(inflect(&base));
-    }
-    let respelled: Vec<String> = all.iter().filter_map(|form| respell(form)).collect();
-    all.extend(respelled);
-    all
-}
-
-/// The base forms that `word` may come from; itself when it is no inflected form.
-fn bases(word: &str) -> Vec<String> {
+    speller.say(word, "");
     if let Some(bases) = BASES_OF_FORM.get(word) {
-        // A word like "found" also stands for itself.
-        return bases.iter().map(|base| (*base).to_owned()).collect();
+        return bases.iter().for_each(|base| speller.inflect(base));
     }
-    if FORMS_OF_BASE.contains_key(word) {
-        return vec![word.to_owned()];
+    match FORMS_OF_BASE.contains_key(word) {
+        true => speller.inflect(word),
+        false => speller.inflect_bases(word),
     }
-    let stripped = strip(word);
-    if stripped.is_empty() { vec![word.to_owned()] } else { stripped }
 }
 
-fn strip(word: &str) -> Vec<String> {
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
-        return vec![format!("{stem}y")];
-    }
-    for suffix in ["ing", "ed"] {
-        if let Some(stem) = word.strip_suffix(suffix).filter(|stem| stem.len() > 2 && has_vowel(stem)) {
-            return participle_bases(stem);
+/// Spells one form after the other.
+struct Speller<V> {
+    form: String,
+    visit: V,
+}
+
+impl<V: FnMut(&str)> Speller<V> {
+    /// Tells a form, and its other spelling when it has one.
+    fn say(&mut self, stem: &str, ending: &str) {
+        self.form.clear();
+        self.form.extend([stem, ending]);
+        (self.visit)(&self.form);
+        if let Some((cut, other)) = respelling(&self.form) {
+            self.form.truncate(self.form.len() - cut);
+            self.form.push_str(other);
+            (self.visit)(&self.form);
         }
     }
-    for suffix in ["sses", "ches", "shes", "xes"] {
-        if word.ends_with(suffix) {
-            return vec![word[..word.len() - 2].to_owned()];
+
+    /// Tells the forms of what `word` may be a form of; of itself when it is no inflected form.
+    fn inflect_bases(&mut self, word: &str) {
+        if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
+            return self.inflect(&format!("{stem}y"));
+        }
+        let participle =
+            ["ing", "ed"].iter().find_map(|ending| word.strip_suffix(ending).filter(|s| is_stem(s)));
+        if let Some(stem) = participle {
+            return self.inflect_stem(stem);
+        }
+        if ["sses", "ches", "shes", "xes"].iter().any(|ending| word.ends_with(ending)) {
+            return self.inflect(&word[..word.len() - 2]);
+        }
+        let singular =
+            word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']));
+        self.inflect(singular.unwrap_or(word));
+    }
+
+    /// Tells the forms of the verbs whose participle has this stem.
+    fn inflect_stem(&mut self, stem: &str) {
+        if let Some(y) = stem.strip_suffix('i') {
+            return self.inflect(&format!("{y}y"));
+        }
+        self.inflect(stem);
+        self.inflect(&format!("{stem}e"));
+        if let Some(single) = undouble(stem) {
+            self.inflect(single);
         }
     }
-    match word.strip_suffix('s') {
-        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => vec![stem.to_owned()],
-        _ => Vec::new(),
+
+    fn inflect(&mut self, base: &str) {
+        if let Some(forms) = FORMS_OF_BASE.get(base) {
+            forms.iter().for_each(|form| self.say(form, ""));
+            self.plural(base);
+            return self.say(base, "ing");
+        }
+        self.say(base, "");
+        self.plural(base);
+        let stem = base.strip_suffix('e').unwrap_or(base);
+        match consonant_before_y(base) {
+            Some(y) => self.say(y, "ied"),
+            None => self.say(stem, "ed"),
+        }
+        self.say(if base.ends_with("ee") { base } else { stem }, "ing");
+        if let Some(last) = doubling(base) {
+            let doubled = format!("{base}{last}");
+            self.say(&doubled, "ed");
+            self.say(&doubled, "ing");
+        }
+    }
+
+    fn plural(&mut self, base: &str) {
+        match consonant_before_y(base) {
+            Some(y) => self.say(y, "ies"),
+            None if base.ends_with(['s', 'x', 'z']) || base.ends_with("ch") || base.ends_with("sh") => {
+                self.say(base, "es");
+            }
+            None => self.say(base, "s"),
+        }
     }
 }
 
-fn participle_bases(stem: &str) -> Vec<String> {
-    if let Some(y) = stem.strip_suffix('i') {
-        return vec![format!("{y}y")];
-    }
-    let mut bases = vec![stem.to_owned(), format!("{stem}e")];
-    if let Some(single) = undouble(stem) {
-        bases.push(single);
-    }
-    bases
+/// What stands before a *y* after a consonant.
+fn consonant_before_y(base: &str) -> Option<&str> {
+    base.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']))
 }
 
-fn undouble(stem: &str) -> Option<String> {
+/// Whether a verb may begin so before *-ing* or *-ed*.
+fn is_stem(text: &str) -> bool {
+    text.len() > 2 && text.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+fn undouble(stem: &str) -> Option<&str> {
     let mut letters = stem.chars().rev();
     let (last, before) = (letters.next()?, letters.next()?);
-    (last == before && !"aeiou".contains(last)).then(|| stem[..stem.len() - 1].to_owned())
-}
-
-fn has_vowel(text: &str) -> bool {
-    text.contains(['a', 'e', 'i', 'o', 'u', 'y'])
-}
-
-fn inflect(base: &str) -> Vec<String> {
-    if let Some(forms) = FORMS_OF_BASE.get(base) {
-        let regular = [plural(base), format!("{base}ing")];
-        return forms.iter().map(|form| (*form).to_owned()).chain(regular).collect();
-    }
-    let mut forms = vec![base.to_owned(), plural(base)];
-    let stem = base.strip_suffix('e').unwrap_or(base);
-    match base.strip_suffix('y') {
-        Some(y) if !y.ends_with(['a', 'e', 'o', 'u']) => forms.push(format!("{y}ied")),
-        _ => forms.push(format!("{stem}ed")),
-    }
-    forms.push(format!("{}ing", if base.ends_with("ee") { base } else { stem }));
-    if let Some(last) = doubling(base) {
-        forms.extend([format!("{base}{last}ed"), format!("{base}{last}ing")]);
-    }
-    forms
-}
-
-fn plural(base: &str) -> String {
-    match base.strip_suffix('y') {
-        Some(y) if !y.ends_with(['a', 'e', 'o', 'u']) => format!("{y}ies"),
-        _ if base.ends_with(['s', 'x', 'z']) || base.ends_with("ch") || base.ends_with("sh") => {
-            format!("{base}es")
-        }
-        _ => format!("{base}s"),
-    }
+    (last == before && !"aeiou".contains(last)).then(|| &stem[..stem.len() - 1])
 }
 
 /// The consonant that may be doubled before -ed and -ing: *stop*, *cancel*.
@@ -314,30 +337,34 @@ fn doubling(base: &str) -> Option<char> {
     closed.then_some(last)
 }
 
-/// The other of British and American spelling.
-fn respell(word: &str) -> Option<String> {
-    const PAIRS: &[(&str, &str)] = &[
-        ("ization", "isation"),
-        ("izing", "ising"),
-        ("ized", "ised"),
-        ("izes", "ises"),
-        ("ize", "ise"),
-        ("yze", "yse"),
-        ("yzed", "ysed"),
-        ("yzing", "ysing"),
-        ("avior", "aviour"),
-        ("olor", "olour"),
-        ("enter", "entre"),
-    ];
-    PAIRS.iter().find_map(|(american, british)| {
-        let other = word.strip_suffix(american).map(|stem| format!("{stem}{british}"));
-        other.or_else(|| word.strip_suffix(british).map(|stem| format!("{stem}{american}")))
+/// The other of British and American spelling: how many letters to take away, and what to put there.
+fn respelling(word: &str) -> Option<(usize, &'static str)> {
+    let pairs: &[(&str, &str)] = match word.bytes().last()? {
+        b'n' => &[("ization", "isation")],
+        b'g' => &[("izing", "ising"), ("yzing", "ysing")],
+        b'd' => &[("ized", "ised"), ("yzed", "ysed")],
+        b's' => &[("izes", "ises")],
+        b'e' => &[("ize", "ise"), ("yze", "yse"), ("enter", "entre")],
+        b'r' => &[("avior", "aviour"), ("olor", "olour"), ("enter", "entre")],
+        _ => &[],
+    };
+    pairs.iter().find_map(|(american, british)| {
+        let other = word.ends_with(american).then_some((american.len(), *british));
+        other.or_else(|| word.ends_with(british).then_some((british.len(), *american)))
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    fn forms(word: &str) -> BTreeSet<String> {
+        let mut forms = BTreeSet::new();
+        each_form(word, |form| drop(forms.insert(form.to_owned())));
+        forms
+    }
 
     #[test]
     fn irregular_verbs_meet() {

@@ -73,7 +73,7 @@ const CLAUSE: Gap = Gap::COMMA
     .and(Gap::PIPE);
 
 fn ends_clause(token: &Token) -> bool {
-    token.gap.has(CLAUSE) || CONJUNCTIONS.contains(&token.text.as_str())
+    token.gap.has(CLAUSE) || token.is_one_of(CONJUNCTIONS)
 }
 
 /// Words that begin a clause.
@@ -128,7 +128,7 @@ pub fn outline(text: &str, tokens: &[Token]) -> Outline {
 
 #[derive(Default)]
 struct Builder<'a> {
-    tokens: &'a [Token],
+    tokens: &'a [Token<'a>],
     out: Outline,
     /// Headings and items that are open: their depth and block.
     open: Vec<(usize, usize)>,
@@ -266,11 +266,10 @@ impl Outline {
 
     /// The sentences under the same heading as `sentence`.
     pub fn section(&self, sentence: usize) -> Range<usize> {
-        let of = |s: usize| self.blocks[self.sentences[s].block].section;
-        let same = |s: &usize| of(*s) == of(sentence);
-        let first = (0..=sentence).rev().take_while(same).last().unwrap_or(sentence);
-        let last = (sentence..self.sentences.len()).take_while(same).last().unwrap_or(sentence);
-        first..last + 1
+        let section = self.blocks[self.sentences[sentence].block].section;
+        let first = self.sentences.partition_point(|s| self.blocks[s.block].section < section);
+        let end = self.sentences.partition_point(|s| self.blocks[s.block].section <= section);
+        first..end
     }
 
     /// Whether `sentence` is a marked heading.
@@ -287,9 +286,8 @@ mod tests {
     fn sentences(text: &str) -> Vec<String> {
         let tokens = tokenize(text, |_| false);
         let outline = outline(text, &tokens);
-        let join = |s: &Sentence| {
-            tokens[s.tokens.clone()].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")
-        };
+        let join =
+            |s: &Sentence| tokens[s.tokens.clone()].iter().map(|t| &*t.text).collect::<Vec<_>>().join(" ");
         outline.sentences.iter().map(join).collect()
     }
 

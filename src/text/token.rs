@@ -1,22 +1,33 @@
 //! Words, numbers, and what stands between them, with their places in the text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::hash::{Print, print};
 use super::safe;
 
 /// A word or a number.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Token {
+pub struct Token<'a> {
     /// Byte range in the text.
     pub span: Range<usize>,
     /// Lower case, compatibility-normalised, without apostrophes.
-    pub text: String,
+    pub text: Cow<'a, str>,
+    /// That as a number.
+    pub print: Print,
     /// Its value, when it is a number in digits or words.
     pub number: Option<f64>,
     /// What stands between the token before and this one.
     pub gap: Gap,
+}
+
+impl Token<'_> {
+    /// Whether it is one of `words`.
+    pub fn is_one_of(&self, words: &[&str]) -> bool {
+        words.contains(&&*self.text)
+    }
 }
 
 /// What stands between two tokens, as a set.
@@ -84,8 +95,8 @@ impl Gap {
 }
 
 /// Splits `text` into tokens. Words written together (`orderMailer`) stay together when `known` knows them so.
-pub fn tokenize(text: &str, known: impl Fn(&str) -> bool) -> Vec<Token> {
-    let mut reader = Reader { text, known, tokens: Vec::with_capacity(text.len() / 5), gap: Gap::default() };
+pub fn tokenize(text: &str, known: impl Fn(&str) -> bool) -> Vec<Token<'_>> {
+    let mut reader = Reader { text, known, tokens: Vec::with_capacity(text.len() / 4), gap: Gap::default() };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         at = if c.is_alphabetic() {
@@ -102,32 +113,39 @@ pub fn tokenize(text: &str, known: impl Fn(&str) -> bool) -> Vec<Token> {
 struct Reader<'a, K> {
     text: &'a str,
     known: K,
-    tokens: Vec<Token>,
+    tokens: Vec<Token<'a>>,
     gap: Gap,
 }
 
-impl<K: Fn(&str) -> bool> Reader<'_, K> {
-    fn push(&mut self, span: Range<usize>, text: String, number: Option<f64>) {
+impl<'a, K: Fn(&str) -> bool> Reader<'a, K> {
+    fn push(&mut self, span: Range<usize>, text: Cow<'a, str>, number: Option<f64>) {
         let gap = std::mem::take(&mut self.gap);
         let gap = if gap == Gap::default() { Gap::JOINED } else { gap };
-        self.tokens.push(Token { span, text, number, gap });
+        let print = print(&text);
+        self.tokens.push(Token { span, text, print, number, gap });
     }
 
     fn word(&mut self, start: usize) -> usize {
         let end = self.word_end(start);
         let raw = &self.text[start..end];
-        let plain = fold(raw);
-        match case_changes(raw) {
-            cuts if cuts.is_empty() || (self.known)(&plain) => self.plain_word(start..end, &plain),
-            cuts => {
-                let mut from = start;
-                for cut in cuts.into_iter().map(|cut| start + cut).chain([end]) {
-                    self.plain_word(from..cut, &fold(&self.text[from..cut]));
-                    from = cut;
-                }
-            }
+        match fold(raw) {
+            Cow::Borrowed(plain) => self.plain_word(start..end, Cow::Borrowed(plain)),
+            plain => self.mixed_word(start, raw, plain),
         }
         end
+    }
+
+    /// A word with capitals, which part those that are written together, or with letters beyond ASCII.
+    fn mixed_word(&mut self, start: usize, raw: &'a str, plain: Cow<'a, str>) {
+        let cuts = case_changes(raw);
+        if cuts.is_empty() || (self.known)(&plain) {
+            return self.plain_word(start..start + raw.len(), plain);
+        }
+        let mut from = 0;
+        for cut in cuts.into_iter().chain([raw.len()]) {
+            self.plain_word(start + from..start + cut, fold(&raw[from..cut]));
+            from = cut;
+        }
     }
 
     /// The end of the word at `start`: letters, digits, and apostrophes and invisible characters between them.
@@ -143,14 +161,28 @@ impl<K: Fn(&str) -> bool> Reader<'_, K> {
         end
     }
 
-    fn plain_word(&mut self, span: Range<usize>, text: &str) {
-        let mut parts = contraction(text);
-        if parts.is_empty() {
-            parts.push(text.replace(is_apostrophe, ""));
+    fn plain_word(&mut self, span: Range<usize>, text: Cow<'a, str>) {
+        if text.contains(is_apostrophe) {
+            return self.with_apostrophe(span, &text);
         }
-        for part in parts {
-            let number = number_word(&part);
-            self.push(span.clone(), part, number);
+        match shortened(&text) {
+            [] => {
+                let number = number_word(&text);
+                self.push(span, text, number);
+            }
+            words => words.iter().for_each(|word| self.push(span.clone(), Cow::Borrowed(word), None)),
+        }
+    }
+
+    fn with_apostrophe(&mut self, span: Range<usize>, text: &str) {
+        let bare = text.replace(is_apostrophe, "");
+        let (stem, full) = match shortened(&bare) {
+            [] => contraction(text).unwrap_or((&bare, None)),
+            words => return words.iter().for_each(|word| self.push(span.clone(), Cow::Borrowed(word), None)),
+        };
+        self.push(span.clone(), Cow::Owned(stem.to_owned()), number_word(stem));
+        if let Some(full) = full {
+            self.push(span, Cow::Borrowed(full), None);
         }
     }
 
@@ -166,7 +198,8 @@ impl<K: Fn(&str) -> bool> Reader<'_, K> {
             }
             end = i + c.len_utf8();
         }
-        let text: String = rest[..end].nfkc().collect();
+        let text =
+            if rest[..end].is_ascii() { Cow::Borrowed(&rest[..end]) } else { rest[..end].nfkc().collect() };
         let value = parse_number(&text);
         self.push(start..start + end, text, value);
         self.percent(start + end)
@@ -180,36 +213,37 @@ impl<K: Fn(&str) -> bool> Reader<'_, K> {
             return at;
         }
         self.gap = if space > 0 { Gap::SPACE } else { Gap::JOINED };
-        self.push(at + space..at + space + 1, "percent".to_owned(), None);
+        self.push(at + space..at + space + 1, Cow::Borrowed("percent"), None);
         at + space + 1
     }
 
     fn between(&mut self, at: usize, c: char) -> usize {
+        const ARROWS: &[&str] = &["-->", "--->", "->", "=>", "→", ">>", "⇒", "➜", "-▶", "▶", "►", "⟶"];
         let rest = &self.text[at..];
-        for arrow in ["-->", "--->", "->", "=>", "→", ">>", "⇒", "➜", "-▶", "▶", "►", "⟶"] {
-            if rest.starts_with(arrow) {
-                self.gap = self.gap.and(Gap::ARROW);
-                return at + arrow.len();
-            }
+        if let Some(arrow) = ARROWS.iter().find(|arrow| c != ' ' && rest.starts_with(**arrow)) {
+            self.gap = self.gap.and(Gap::ARROW);
+            return at + arrow.len();
         }
         self.gap = self.gap.and(self.mark(at, c));
         at + c.len_utf8()
     }
 
     fn mark(&self, at: usize, c: char) -> Gap {
-        let after = self.text[at + c.len_utf8()..].chars().next();
-        let spaced = after
-            .is_none_or(|next| next.is_whitespace() || matches!(next, '"' | '\'' | '”' | ')' | '*' | '_'));
+        let after = || self.text[at + c.len_utf8()..].chars().next();
+        let spaced = || {
+            after()
+                .is_none_or(|next| next.is_whitespace() || matches!(next, '"' | '\'' | '”' | ')' | '*' | '_'))
+        };
         match c {
             '\n' => Gap::LINE,
             ',' => Gap::COMMA,
             ';' => Gap::SEMICOLON,
             ':' => Gap::COLON,
-            '.' | '!' if spaced => Gap::STOP,
+            '.' | '!' if spaced() => Gap::STOP,
             '…' => Gap::STOP,
-            '?' if spaced => Gap::QUESTION,
+            '?' if spaced() => Gap::QUESTION,
             '–' | '—' => Gap::DASH,
-            '-' if self.gap.has(Gap::SPACE) && spaced => Gap::DASH,
+            '-' if self.gap.has(Gap::SPACE) && spaced() => Gap::DASH,
             '/' => Gap::SLASH,
             '(' | '[' | '{' => Gap::OPEN,
             ')' | ']' | '}' => Gap::CLOSE,
@@ -227,10 +261,18 @@ impl<K: Fn(&str) -> bool> Reader<'_, K> {
 }
 
 /// Lower case and compatibility-normalised, without what cannot be seen.
-fn fold(raw: &str) -> String {
-    if raw.is_ascii() {
-        return raw.to_ascii_lowercase();
+fn fold(raw: &str) -> Cow<'_, str> {
+    if !raw.is_ascii() {
+        return unusual(raw).into();
     }
+    if raw.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        raw.to_ascii_lowercase().into()
+    } else {
+        raw.into()
+    }
+}
+
+fn unusual(raw: &str) -> String {
     raw.chars().filter(|c| safe::is_shown(*c)).nfkc().flat_map(char::to_lowercase).collect()
 }
 
@@ -251,54 +293,49 @@ const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// The words of a contraction, with or without its apostrophe: *don't*, *dont* → *do not*. Empty for other words.
-fn contraction(text: &str) -> Vec<String> {
-    const WHOLE: &[(&str, &str)] = &[
-        ("dont", "do not"),
-        ("doesnt", "does not"),
-        ("dosnt", "does not"),
-        ("dosent", "does not"),
-        ("doesn", "does not"),
-        ("didnt", "did not"),
-        ("isnt", "is not"),
-        ("arent", "are not"),
-        ("wasnt", "was not"),
-        ("werent", "were not"),
-        ("cant", "can not"),
-        ("cannot", "can not"),
-        ("wont", "will not"),
-        ("hasnt", "has not"),
-        ("havent", "have not"),
-        ("hadnt", "had not"),
-        ("shouldnt", "should not"),
-        ("wouldnt", "would not"),
-        ("couldnt", "could not"),
-        ("mustnt", "must not"),
-        ("neednt", "need not"),
-        ("maynt", "may not"),
-        ("aint", "is not"),
-        ("thats", "that"),
-        ("im", "i am"),
-        ("ive", "i have"),
-        ("theyre", "they are"),
-        ("youre", "you are"),
-    ];
-    let bare: String = text.chars().filter(|c| !is_apostrophe(*c)).collect();
-    if let Some((_, words)) = WHOLE.iter().find(|(short, _)| *short == bare) {
-        return words.split(' ').map(str::to_owned).collect();
+/// The words of a contraction without an apostrophe: *dont* → *do not*. Empty for other words.
+fn shortened(word: &str) -> &'static [&'static str] {
+    match word {
+        "dont" => &["do", "not"],
+        "doesnt" | "dosnt" | "dosent" | "doesn" => &["does", "not"],
+        "didnt" => &["did", "not"],
+        "isnt" | "aint" => &["is", "not"],
+        "arent" => &["are", "not"],
+        "wasnt" => &["was", "not"],
+        "werent" => &["were", "not"],
+        "cant" | "cannot" => &["can", "not"],
+        "wont" => &["will", "not"],
+        "hasnt" => &["has", "not"],
+        "havent" => &["have", "not"],
+        "hadnt" => &["had", "not"],
+        "shouldnt" => &["should", "not"],
+        "wouldnt" => &["would", "not"],
+        "couldnt" => &["could", "not"],
+        "mustnt" => &["must", "not"],
+        "neednt" => &["need", "not"],
+        "maynt" => &["may", "not"],
+        "thats" => &["that"],
+        "im" => &["i", "am"],
+        "ive" => &["i", "have"],
+        "theyre" => &["they", "are"],
+        "youre" => &["you", "are"],
+        _ => &[],
     }
-    let Some(cut) = text.rfind(is_apostrophe) else { return Vec::new() };
-    let (stem, ending) = (&text[..cut], text[cut..].trim_start_matches(is_apostrophe));
-    let full = match ending {
-        "s" | "" => return vec![stem.to_owned()],
-        "d" => "would",
-        "ll" => "will",
-        "re" => "are",
-        "ve" => "have",
-        "m" => "am",
-        _ => return Vec::new(),
+}
+
+/// The stem of a word with an apostrophe, and the word that its ending stands for: *we'll* → *we will*.
+fn contraction(text: &str) -> Option<(&str, Option<&'static str>)> {
+    let cut = text.rfind(is_apostrophe)?;
+    let full = match text[cut..].trim_start_matches(is_apostrophe) {
+        "s" | "" => None,
+        "d" => Some("would"),
+        "ll" => Some("will"),
+        "re" => Some("are"),
+        "ve" => Some("have"),
+        "m" => Some("am"),
+        _ => return None,
     };
-    vec![stem.to_owned(), full.to_owned()]
+    Some((&text[..cut], full))
 }
 
 fn parse_number(text: &str) -> Option<f64> {
@@ -340,7 +377,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        tokenize(text, |_| false).into_iter().map(|token| token.text).collect()
+        tokenize(text, |_| false).into_iter().map(|token| token.text.into_owned()).collect()
     }
 
     #[test]
