@@ -40,8 +40,10 @@ pub enum Role {
 /// Which colours to use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// For light letters on a dark background.
+    /// For a background that nobody told us about: can be read on dark and on light.
     #[default]
+    Either,
+    /// For light letters on a dark background.
     Dark,
     /// For dark letters on a light background.
     Light,
@@ -74,15 +76,18 @@ pub struct Look {
 
 impl Look {
     /// The look for an environment: `NO_COLOR` takes the colours away, `COLORTERM` allows 24 bits, `COLORFGBG` tells
-    /// a light background. A `theme` that was asked for is kept.
+    /// the background. A `theme` that was asked for is kept.
     pub fn detect(theme: Option<Theme>, env: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| env(name).filter(|value| !value.is_empty());
-        let light = || set("COLORFGBG").is_some_and(|v| matches!(v.rsplit(';').next(), Some("7" | "15")));
+        let told = || match set("COLORFGBG")?.rsplit(';').next()?.parse() {
+            Ok(7 | 15) => Some(Theme::Light),
+            Ok(0..=6 | 8) => Some(Theme::Dark),
+            _ => None,
+        };
         let theme = match theme {
             Some(theme) => theme,
             None if set("NO_COLOR").is_some() || set("TERM").as_deref() == Some("dumb") => Theme::Mono,
-            None if light() => Theme::Light,
-            None => Theme::Dark,
+            None => told().unwrap_or_default(),
         };
         let rgb = set("COLORTERM").is_some_and(|v| v == "truecolor" || v == "24bit");
         Self { theme, depth: if rgb { Depth::Rgb } else { Depth::Ansi }, ascii: false, reduce_motion: false }
@@ -91,12 +96,9 @@ impl Look {
     /// The style of `role`; the background is always the terminal's own.
     pub fn style(self, role: Role) -> Style {
         let style = shape(role);
-        match self.theme {
-            Theme::Mono => style,
-            theme => match colour(role, theme, self.depth) {
-                Some(colour) => style.fg(colour),
-                None => style,
-            },
+        match colour(role, self.theme, self.depth) {
+            Some(colour) => style.fg(colour),
+            None => style,
         }
     }
 
@@ -120,23 +122,31 @@ fn shape(role: Role) -> Style {
 }
 
 fn colour(role: Role, theme: Theme, depth: Depth) -> Option<Color> {
-    let dark = theme == Theme::Dark;
-    let pick = |ansi_dark, ansi_light, rgb_dark: u32, rgb_light: u32| match (depth, dark) {
-        (Depth::Ansi, true) => ansi_dark,
-        (Depth::Ansi, false) => ansi_light,
-        (Depth::Rgb, true) => Color::from_u32(rgb_dark),
-        (Depth::Rgb, false) => Color::from_u32(rgb_light),
+    let column = match theme {
+        Theme::Mono => return None,
+        Theme::Dark => 0,
+        Theme::Light => 1,
+        Theme::Either => 2,
     };
-    Some(match role {
+    let (ansi, rgb) = match role {
         Role::Text | Role::Strong | Role::Selected | Role::Muted | Role::Border => return None,
-        Role::Title => pick(Color::LightCyan, Color::Blue, 0x008f_d3ff, 0x000a_4f9e),
-        Role::Accent | Role::Focus => pick(Color::Cyan, Color::Blue, 0x005f_b3e6, 0x0009_69da),
-        Role::Code => pick(Color::LightMagenta, Color::Magenta, 0x00c9_a6f5, 0x0082_50df),
-        Role::Good | Role::Evidence => pick(Color::LightBlue, Color::Blue, 0x006c_b6ff, 0x0005_50ae),
-        Role::Bad | Role::Against => pick(Color::LightYellow, Color::Red, 0x00ff_a657, 0x00bc_4c00),
-        Role::Warn => pick(Color::Yellow, Color::Magenta, 0x00e3_b341, 0x009a_6700),
-        Role::Second => pick(Color::Yellow, Color::Red, 0x00e6_a05a, 0x00bc_4c00),
-    })
+        Role::Title => ([Color::LightCyan, Color::Blue, Color::Cyan], [0x8f_d3ff, 0x0a_4f9e, 0x1c_85c8]),
+        Role::Accent | Role::Focus => {
+            ([Color::Cyan, Color::Blue, Color::Cyan], [0x5f_b3e6, 0x09_69da, 0x1f_87c6])
+        }
+        Role::Code => {
+            ([Color::LightMagenta, Color::Magenta, Color::Magenta], [0xc9_a6f5, 0x82_50df, 0x9e_62e8])
+        }
+        Role::Good | Role::Evidence => {
+            ([Color::LightBlue, Color::Blue, Color::Cyan], [0x6c_b6ff, 0x05_50ae, 0x24_82df])
+        }
+        Role::Bad | Role::Against => {
+            ([Color::LightYellow, Color::Red, Color::Red], [0xff_a657, 0xbc_4c00, 0xbf_681b])
+        }
+        Role::Warn => ([Color::Yellow, Color::Magenta, Color::Magenta], [0xe3_b341, 0x9a_6700, 0xa4_7a18]),
+        Role::Second => ([Color::Yellow, Color::Red, Color::Red], [0xe6_a05a, 0xbc_4c00, 0xbe_6d1c]),
+    };
+    Some(if depth == Depth::Rgb { Color::from_u32(rgb[column]) } else { ansi[column] })
 }
 
 /// The characters of frames, marks and charts.
@@ -271,12 +281,46 @@ mod tests {
         assert_eq!(Look::detect(None, env(&[("NO_COLOR", "1")])).theme, Theme::Mono);
         assert_eq!(Look::detect(Some(Theme::Light), env(&[("NO_COLOR", "1")])).theme, Theme::Light);
         assert_eq!(Look::detect(None, env(&[("COLORFGBG", "0;15")])).theme, Theme::Light);
+        assert_eq!(Look::detect(None, env(&[("COLORFGBG", "15;0")])).theme, Theme::Dark);
+        assert_eq!(Look::detect(None, env(&[("COLORFGBG", "15;default")])).theme, Theme::Either);
         assert_eq!(Look::detect(None, env(&[("COLORTERM", "truecolor")])).depth, Depth::Rgb);
+    }
+
+    /// Relative luminance (WCAG 2).
+    fn luminance(colour: u32) -> f64 {
+        let part = |shift: u32, weight: f64| {
+            let value = f64::from(colour >> shift & 255) / 255.0;
+            weight * if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        part(16, 0.2126) + part(8, 0.7152) + part(0, 0.0722)
+    }
+
+    #[test]
+    fn every_colour_stands_out_from_its_background() {
+        let (white, grey, black) = (0xff_ffff, 0x1e_1e1e, 0);
+        let grounds = [
+            (Theme::Dark, vec![black, grey], 4.5),
+            (Theme::Light, vec![white], 4.5),
+            (Theme::Either, vec![black, grey, white], 3.8),
+        ];
+        for (theme, grounds, least) in grounds {
+            for role in
+                [Role::Title, Role::Accent, Role::Code, Role::Good, Role::Bad, Role::Warn, Role::Second]
+            {
+                let Some(Color::Rgb(r, g, b)) = colour(role, theme, Depth::Rgb) else { panic!("{role:?}") };
+                let own = luminance(u32::from_be_bytes([0, r, g, b]));
+                for ground in &grounds {
+                    let other = luminance(*ground);
+                    let contrast = (own.max(other) + 0.05) / (own.min(other) + 0.05);
+                    assert!(contrast >= least, "{theme:?} {role:?} on {ground:06x}: {contrast:.2}");
+                }
+            }
+        }
     }
 
     #[test]
     fn no_role_sets_a_background() {
-        for theme in [Theme::Dark, Theme::Light, Theme::Mono] {
+        for theme in [Theme::Either, Theme::Dark, Theme::Light, Theme::Mono] {
             for role in [Role::Selected, Role::Evidence, Role::Bad, Role::Title] {
                 assert_eq!(Look { theme, ..Look::default() }.style(role).bg, None);
             }

@@ -131,7 +131,7 @@ fn waiting(canvas: &mut Canvas, area: Rect, room: &Room<'_>, words: bool) {
 
 fn age(canvas: &mut Canvas, area: Rect, room: &Room<'_>, played: &Played, words: bool) {
     let (text, role) = if room.next_batch > 0.0 {
-        (format!("{}{}", if words { "batch in " } else { "in " }, span(room.next_batch)), Role::Muted)
+        (format!("{}{}", if words { "next in " } else { "in " }, span(room.next_batch)), Role::Muted)
     } else if room.depth == 0 && room.set_aside > 0 {
         (format!("{} set aside", count(room.set_aside.into())), Role::Bad)
     } else if room.depth == 0 {
