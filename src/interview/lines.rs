@@ -100,6 +100,12 @@ const MOVE_ON: [&str; 3] = [
     "I am content with this part. You choose what comes next.",
 ];
 
+const YOURS: [&str; 3] = [
+    "What the question states is all I know. Where it says nothing, assume something, tell me what, and go on.",
+    "Your call. Tell me which way you decide, and what would be different the other way round.",
+    "Put a figure or a rule on it yourself, and write it down, so that both of us can hold on to it.",
+];
+
 fn line(lines: &[&'static str], seed: u64, turn: usize) -> &'static str {
     pick(lines, seed, turn as u64).unwrap_or_default()
 }
@@ -107,6 +113,11 @@ fn line(lines: &[&'static str], seed: u64, turn: usize) -> &'static str {
 /// Something was said and nothing needs asking.
 pub(super) fn go_on(seed: u64, turn: usize) -> &'static str {
     line(&GO_ON, seed, turn)
+}
+
+/// The learner asked something back.
+pub(super) fn yours_to_decide(seed: u64, turn: usize) -> &'static str {
+    line(&YOURS, seed, turn)
 }
 
 /// Nothing was said.

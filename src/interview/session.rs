@@ -150,6 +150,10 @@ impl Session {
         let at = millis(at);
         let news = self.take_in(text, at);
         self.settle(heard);
+        if news && self.turns.last().is_some_and(|turn| turn.text.ends_with('?')) {
+            let answer = lines::yours_to_decide(self.setup.seed, self.turns.len());
+            self.say(at, TurnKind::Nod, answer.to_owned());
+        }
         let next = self.next_question(prompt, heard, news);
         if let Some((question, dimension)) = next.about {
             let before = heard.level(dimension.as_str());
@@ -506,6 +510,15 @@ pub(super) mod tests {
         assert_eq!(session.listen(&prompt, "", &heard(0, 0), minutes(1)).kind, TurnKind::Nod);
         let again = session.listen(&prompt, "", &heard(0, 0), minutes(2)).kind.clone();
         assert_eq!(again, TurnKind::Probe(item("path-1")));
+    }
+
+    #[test]
+    fn a_question_of_the_learner_gets_an_answer_before_the_next_question() {
+        let (mut session, prompt) = (session(), prompt());
+        session.listen(&prompt, "How many orders come?", &heard(0, 0), minutes(1));
+        let mut last = kinds(&session);
+        assert!(matches!(last.pop(), Some(TurnKind::Probe(_) | TurnKind::Ask)), "{last:?}");
+        assert_eq!(last.split_off(last.len() - 2), [TurnKind::Said, TurnKind::Nod]);
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub enum TurnKind {
     Twist(ItemId),
     /// Time is up, for a phase or for all.
     Time,
-    /// Nothing needs asking.
+    /// Nothing needs asking, or something was asked back.
     Nod,
 }
 

@@ -36,7 +36,7 @@ impl Toast {
     pub fn draw(&self, canvas: &mut Canvas, area: Rect) {
         canvas.clear(Rect { height: 1, ..area });
         let (mark, role) = match self.tone {
-            Tone::Note => (canvas.glyphs().yes, Role::Good),
+            Tone::Note => (canvas.glyphs().bullet, Role::Good),
             Tone::Problem => (canvas.glyphs().warn, Role::Bad),
         };
         canvas.text(inset(Rect { height: 1, ..area }), &format!("{mark} {}", self.text), role);
