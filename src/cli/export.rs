@@ -1,22 +1,16 @@
 //! `frontdesk export`: one attempt as a document, or everything as lines of JSON.
 
-mod chart;
-mod html;
-mod markdown;
-mod view;
-
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use anyhow::Context;
 
+use crate::progress::report::{self, Format};
 use crate::progress::{Attempt, Filter, Store};
 use crate::text::safe;
 
-use super::Options;
 use super::output::Status;
-
-use view::View;
+use super::{Options, moment};
 
 /// Write an attempt as Markdown or HTML, or everything as lines of JSON
 ///
@@ -70,9 +64,8 @@ impl Args {
         if self.json {
             return Ok(safe::escape_json(&serde_json::to_string_pretty(&attempt)?) + "\n");
         }
-        let filter = Filter { prompt: Some(attempt.body.prompt.clone()), ..Filter::default() };
-        let view = View::new(&attempt, &options.library(), store.history(&filter, 0, 200)?);
-        Ok(if self.html { html::page(&view) } else { safe::clean(&markdown::document(&view)).into_owned() })
+        let format = if self.html { Format::Html } else { Format::Markdown };
+        Ok(report::document(&attempt, format, &options.library(), store, &moment::zone())?)
     }
 }
 

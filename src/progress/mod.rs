@@ -8,6 +8,7 @@ mod moves;
 pub mod outcome;
 pub mod recall;
 pub mod record;
+pub mod report;
 pub mod retry;
 pub mod review;
 pub mod store;

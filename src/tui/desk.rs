@@ -23,6 +23,7 @@ use crate::game::{Progress, Round, Stage, meanings};
 use crate::interview::timer::UnixMillis;
 use crate::interview::{Level, Session, Setup};
 use crate::progress::outcome::rhythm;
+use crate::progress::report::{self, Format};
 use crate::progress::retry::Retry;
 use crate::progress::review;
 use crate::progress::{
@@ -211,6 +212,16 @@ impl Desk {
             _ => None,
         };
         Ok(Practice::open(&prompt, held, attempts, base).into())
+    }
+
+    /// The prompt of an attempt, and its document.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn report(&self, id: &AttemptId, format: Format) -> anyhow::Result<(PromptId, String)> {
+        let attempt = self.store.attempt(&id.0)?;
+        let text = report::document(&attempt, format, &self.library, &self.store, &TimeZone::system())?;
+        Ok((attempt.body.prompt, text))
     }
 
     fn retry(&self, attempt: &AttemptId, dimension: &DimensionId) -> anyhow::Result<Retry> {

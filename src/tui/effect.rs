@@ -4,6 +4,7 @@ use super::event::Spot;
 use super::key::Key;
 use super::screen::Route;
 use super::widget::toast::Tone;
+use crate::progress::report::Format;
 use crate::progress::review::{CardId, Grade};
 use crate::progress::{AttemptId, Draft, DraftKey, MoveAnswer, NewAttempt, ReadingPosition};
 
@@ -24,6 +25,8 @@ pub enum Effect {
     QuitAnyway,
     /// Write this text to a new file in the current folder.
     Export(String),
+    /// Write the document of an attempt to a new file in the current folder.
+    Report(AttemptId, Format),
     /// Say something for a few seconds.
     Say(Tone, String),
     /// Ask before going on.
@@ -108,4 +111,21 @@ pub struct Ask {
     pub text: String,
     /// Key, what it does, and the wish behind it; Enter takes the first.
     pub answers: Vec<(Key, String, Effect)>,
+}
+
+impl Ask {
+    /// Asks in which form an attempt is to be written to a file.
+    pub fn to_export(attempt: &AttemptId) -> Self {
+        let answer = |key, label: &str, format| {
+            (Key::char(key), label.to_owned(), Effect::Report(attempt.clone(), format))
+        };
+        Self {
+            title: "Write it to a file?".to_owned(),
+            text: "Answer, levels and the words behind them go into a new file in this folder.".to_owned(),
+            answers: vec![
+                answer('h', "a page of HTML, to print or to send", Format::Html),
+                answer('m', "Markdown", Format::Markdown),
+            ],
+        }
+    }
 }

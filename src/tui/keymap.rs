@@ -98,6 +98,8 @@ pub mod common {
     pub const TOP: &[Key] = &[Key::char('g'), Key::plain(KeyCode::Home)];
     /// To the bottom.
     pub const BOTTOM: &[Key] = &[Key::char('G'), Key::plain(KeyCode::End)];
+    /// What is shown, as a file.
+    pub const EXPORT: &[Key] = &[Key::char('w')];
     /// Do it.
     pub const ENTER: &[Key] = &[Key::plain(KeyCode::Enter)];
     /// One step back.

@@ -16,7 +16,8 @@ use super::popup::Popup;
 use super::preview::Preview;
 use super::screen::Route;
 use super::widget::toast::Tone;
-use crate::progress::{Draft, NewAttempt};
+use crate::progress::report::Format;
+use crate::progress::{AttemptId, Draft, NewAttempt};
 
 /// What only the terminal can do.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +119,8 @@ impl Shell {
             Effect::Back if self.app.top().unsaved().is_some() => self.warn(Effect::LeaveAnyway),
             Effect::Quit if self.app.top().unsaved().is_some() => self.warn(Effect::QuitAnyway),
             Effect::Back | Effect::LeaveAnyway => return self.back(now),
-            Effect::Export(text) => self.export(&text),
+            Effect::Export(text) => self.export("frontdesk-answer", "md", &text),
+            Effect::Report(id, format) => self.report(&id, format),
             Effect::Save(save) => return self.keep(save, now),
             Effect::Submit(draft, attempt) => self.submit(&draft, &attempt, now),
             Effect::Say(tone, text) => self.app.say(tone, text),
@@ -182,9 +184,16 @@ impl Shell {
         self.app.show(Popup::Ask(Ask { title: "NOT SAVED".to_owned(), text, answers }));
     }
 
+    fn report(&mut self, id: &AttemptId, format: Format) {
+        match self.desk.report(id, format) {
+            Ok((prompt, text)) => self.export(&format!("frontdesk-{prompt}"), format.extension(), &text),
+            Err(error) => self.app.say(Tone::Problem, format!("{error:#}")),
+        }
+    }
+
     /// Writes `text` beside whatever is there already.
-    fn export(&mut self, text: &str) {
-        let free = (1..1000).map(|n| format!("frontdesk-answer-{n}.md"));
+    fn export(&mut self, stem: &str, extension: &str, text: &str) {
+        let free = (1..1000).map(|n| format!("{stem}-{n}.{extension}"));
         let made = free
             .map(|name| (File::create_new(&name), name))
             .find(|(file, _)| !matches!(file, Err(error) if error.kind() == io::ErrorKind::AlreadyExists));

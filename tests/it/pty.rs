@@ -27,6 +27,7 @@ impl Program {
         let pty = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_frontdesk"));
         command.args(["--store", store.to_str().unwrap()]);
+        command.cwd(store.parent().unwrap());
         command.env("TERM", "xterm-256color");
         env.iter().for_each(|(name, value)| command.env(name, value));
         let child = pty.slave.spawn_command(command).unwrap();
@@ -104,7 +105,7 @@ fn now() -> Instant {
 }
 
 #[test]
-fn what_was_typed_survives_a_kill() {
+fn what_was_typed_survives_a_kill_and_goes_into_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("store.db");
     let mut first = Program::start(&store);
@@ -120,8 +121,12 @@ fn what_was_typed_survives_a_kill() {
     second.expect("Go on with your answer");
     second.press("\r\r");
     second.expect("The email can wait; the card cannot.");
-    second.press("\x1b");
-    second.expect("Enter write");
+    second.press("\x04s");
+    second.expect("Overall");
+    second.press("wh");
+    second.expect("Written to frontdesk-checkout-1.html");
+    let page = std::fs::read_to_string(folder.path().join("frontdesk-checkout-1.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("cannot."), "{page}");
     second.press("q");
     second.expect("Next");
     second.press("q");

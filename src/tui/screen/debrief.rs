@@ -9,7 +9,7 @@ use crate::interview::{Debrief as Findings, NextStep, Session, Standing, debrief
 use crate::progress::{Attempt, DraftKey, Kind, submission};
 use crate::score::Report;
 use crate::tui::canvas::Canvas;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Ask, Effect};
 use crate::tui::event::Event;
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint, Keymap, Rank, common, row};
@@ -41,6 +41,7 @@ enum Act {
     Next(usize),
     Result,
     Scroll(isize),
+    Export,
     Leave,
 }
 
@@ -53,6 +54,7 @@ const KEYS: Keymap<Act> = Keymap(&[
     row(common::UP, Act::Scroll(-1), "scroll up", Rank::Help),
     row(common::PAGE_DOWN, Act::Scroll(10), "a page down", Rank::Help),
     row(common::PAGE_UP, Act::Scroll(-10), "a page up", Rank::Help),
+    row(common::EXPORT, Act::Export, "write it to a file", Rank::Help),
     row(common::BACK, Act::Leave, "home", Rank::Side),
 ]);
 
@@ -224,6 +226,7 @@ impl View for Debrief {
         match act {
             Some(Act::Next(nth)) => return self.step(nth).map(Effect::Go).into_iter().collect(),
             Some(Act::Result) => return vec![Effect::Go(Route::Result(self.attempt.id.clone()))],
+            Some(Act::Export) => return vec![Effect::Ask(Ask::to_export(&self.attempt.id))],
             Some(Act::Leave) => return vec![Effect::Back],
             Some(Act::Scroll(by)) => {
                 let columns = self.laid_out(env.look, env.body);

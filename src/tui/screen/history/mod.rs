@@ -57,11 +57,13 @@ enum Act {
     Filter,
     All,
     Delete,
+    Export,
     Leave,
 }
 
 const CHOSEN: Keymap<Act> = Keymap(&[
     row(common::ENTER, Act::Open, "open", Rank::Main),
+    row(common::EXPORT, Act::Export, "write it to a file", Rank::Side),
     row(&[Key::char('x')], Act::Delete, "delete", Rank::Side),
 ]);
 const FILTERED: Keymap<Act> = Keymap(&[row(&[Key::char('a')], Act::All, "show all", Rank::Main)]);
@@ -118,6 +120,9 @@ impl History {
             Act::Open => return self.chosen().map(|line| Effect::Go(opened(line))).into_iter().collect(),
             Act::All => return vec![Effect::Swap(Route::History(Filter::default()))],
             Act::Filter => return vec![Effect::Choose("Show".to_owned(), self.filters())],
+            Act::Export => {
+                return self.chosen().map(|line| Effect::Ask(Ask::to_export(&line.id))).into_iter().collect();
+            }
             Act::Delete => {
                 return self.chosen().map(|line| Effect::Ask(self.delete(line))).into_iter().collect();
             }

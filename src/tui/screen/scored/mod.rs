@@ -11,7 +11,7 @@ use crate::interview::timer::clock_face;
 use crate::progress::{Attempt, DraftKey, Kind};
 use crate::score::{DimensionScore, Report, SOLID};
 use crate::tui::canvas::{Canvas, Target};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Ask, Effect};
 use crate::tui::event::{Event, Spot};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Hint, Keymap, Rank, common, row};
@@ -75,6 +75,7 @@ enum Act {
     Run,
     Vary,
     Copy,
+    Export,
     Leave,
 }
 
@@ -97,6 +98,7 @@ const KEYS: Keymap<Act> = Keymap(&[
     row(common::PAGE_DOWN, Act::Page(1), "a page down", Rank::Help),
     row(common::PAGE_UP, Act::Page(-1), "a page up", Rank::Help),
     row(&[Key::char('y')], Act::Copy, "copy the answer", Rank::Help),
+    row(common::EXPORT, Act::Export, "write it to a file", Rank::Help),
     row(common::BACK, Act::Leave, "back", Rank::Side),
 ]);
 
@@ -145,6 +147,7 @@ impl Scored {
             Act::Retry => return self.retry(),
             Act::Run => return vec![Effect::Go(Route::Described(self.attempt.id.clone()))],
             Act::Vary => return vec![Effect::Go(Route::Vary(self.attempt.body.prompt.clone()))],
+            Act::Export => return vec![Effect::Ask(Ask::to_export(&self.attempt.id))],
             Act::Copy => return vec![Effect::Copy(self.attempt.body.text.clone())],
         }
         Vec::new()

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use crate::content::id::DimensionId;
 use crate::content::library::Library;
-use crate::interview::timer::{Cause, clock_face};
+use crate::interview::timer::{Cause, UnixMillis, clock_face};
 use crate::interview::{Session, Speaker};
 use crate::progress::{Attempt, Kind, Summary, outcome};
 use crate::score::{Band, DimensionScore, Report};
-
-use super::super::moment;
-use super::super::output::count;
 
 /// An attempt with everything around it.
 pub(super) struct View {
@@ -45,7 +45,7 @@ pub(super) struct Said {
 
 impl View {
     /// Gathers; `history` are attempts at the same prompt, newest first.
-    pub(super) fn new(attempt: &Attempt, library: &Library, history: Vec<Summary>) -> Self {
+    pub(super) fn new(attempt: &Attempt, library: &Library, history: Vec<Summary>, zone: &TimeZone) -> Self {
         let body = &attempt.body;
         let report: Option<Report> = serde_json::from_value(body.report.clone()).ok();
         let session: Option<Session> =
@@ -55,7 +55,7 @@ impl View {
             history.into_iter().filter(|line| line.revision == body.revision && line.at <= body.at).collect();
         let title = prompt.map_or_else(|| body.prompt.to_string(), |prompt| prompt.title.clone());
         Self {
-            facts: facts(attempt),
+            facts: facts(attempt, zone),
             dimensions: dimensions(attempt, report.as_ref(), &comparable),
             phases: session.as_ref().map(phases).unwrap_or_default(),
             transcript: session.as_ref().map(transcript).unwrap_or_default(),
@@ -66,18 +66,18 @@ impl View {
     }
 }
 
-fn facts(attempt: &Attempt) -> Vec<(&'static str, String)> {
+fn facts(attempt: &Attempt, zone: &TimeZone) -> Vec<(&'static str, String)> {
     let body = &attempt.body;
     let levels: Vec<u8> = body.levels.values().copied().collect();
     let band = Band::of(&levels);
     let word = if body.kind == Kind::Mock { band.mock_word() } else { band.word() };
     let face = |ms: u64| clock_face(Duration::from_millis(ms));
     let mut facts = vec![
-        ("When", moment::written(body.at)),
+        ("When", written(body.at, zone)),
         ("What", body.kind.to_string()),
         ("Level", format!("{word}, mean {:.1}", body.mean().unwrap_or(0.0))),
         ("Time", format!("{} of {}", face(body.used_ms), face(body.limit_ms))),
-        ("Length", count(body.words(), "word")),
+        ("Length", words(body.words())),
     ];
     let pauses = body.pauses.iter().map(|pause| format!("{} at {}", cause(pause.cause), face(pause.at_ms)));
     let pauses: Vec<String> = pauses.collect();
@@ -85,6 +85,16 @@ fn facts(attempt: &Attempt) -> Vec<(&'static str, String)> {
     facts.extend((!body.hints.is_empty()).then(|| ("Hints", body.hints.len().to_string())));
     facts.push(("Scorer", format!("version {}, prompt revision {}", body.scorer, body.revision)));
     facts
+}
+
+fn words(count: usize) -> String {
+    if count == 1 { "1 word".to_owned() } else { format!("{count} words") }
+}
+
+/// `2026-11-21 12:30`.
+fn written(at: UnixMillis, zone: &TimeZone) -> String {
+    let moment = Timestamp::from_millisecond(at.0).unwrap_or_default();
+    zone.to_datetime(moment).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 const fn cause(cause: Cause) -> &'static str {
