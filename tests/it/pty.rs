@@ -157,6 +157,7 @@ fn an_editor_that_fails_leaves_the_text_as_it_was() {
     program.expect("starts when you write");
     program.press("\rthese words stay");
     program.expect("words stay");
+    program.expect("Esc stop writing");
     program.press("\x1b");
     program.expect("Enter write");
     program.press("e");
@@ -176,6 +177,7 @@ fn an_editor_that_saves_gives_its_text() {
     program.expect("starts when you write");
     program.press("\rinside, ");
     program.expect("inside,");
+    program.expect("Esc stop writing");
     program.press("\x1b");
     program.expect("Enter write");
     program.press("e");
