@@ -73,3 +73,8 @@ impl Diagnostic {
         self
     }
 }
+
+/// A number as a message quotes it: one with more than fifteen digits as a power of ten.
+pub fn plain(number: f64) -> String {
+    if number.abs() < 1e15 { number.to_string() } else { format!("{number:e}") }
+}

@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn every_problem_of_a_file_at_its_place() {
-        let body = "```say\nlyne = 'x'\n```\n\n```predit\n```\n\n## B\n\n```reveal now\ntitle = 'a'\nbody = 3\n```\n";
+        let body = "```say\n```\n\n```say\nlyne = 'x'\n```\n\n```predit\n```\n\n## B\n\n```reveal now\ntitle = 'a'\nbody = 3\n```\n";
         assert_eq!(
             problems(body),
             [

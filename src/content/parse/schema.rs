@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::content::id;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, plain};
 use crate::text::safe;
 
 /// The code of a diagnostic about a key that is not there.
@@ -65,6 +65,7 @@ impl<'s> Checker<'s> {
 
     fn table(&mut self, schema: &'s Value, table: &DeTable<'_>, span: Range<usize>) {
         let known = schema["properties"].as_object();
+        let mut misspelt: Vec<&str> = Vec::new();
         for (key, node) in table {
             let name = key.get_ref().as_ref();
             match known.and_then(|known| known.get(name)).or_else(|| any_key(schema)) {
@@ -72,25 +73,27 @@ impl<'s> Checker<'s> {
                     self.key(schema, name, key.span());
                     self.value(inner, node);
                 }
-                None => self.unknown_key(schema, name, key.span()),
+                None => misspelt.extend(self.unknown_key(schema, name, key.span())),
             }
         }
-        for name in strings(&schema["required"]).filter(|name| !table.contains_key(*name)) {
+        let missing = |name: &&str| !table.contains_key(*name) && !misspelt.contains(name);
+        for name in strings(&schema["required"]).filter(missing) {
             let about = known.and_then(|known| known[name]["description"].as_str());
             let problem = self.error(MISSING, format!("the key `{name}` is missing"), span.clone());
             problem.help = about.map(|about| format!("{name}: {}", first_sentence(about)));
         }
     }
 
-    /// An error where the type denies unknown keys, else a warning.
-    fn unknown_key(&mut self, schema: &Value, name: &str, span: Range<usize>) {
-        let Some(known) = schema["properties"].as_object() else { return };
+    /// An error where the type denies unknown keys, else a warning; returns the key that was probably meant.
+    fn unknown_key<'k>(&mut self, schema: &'k Value, name: &str, span: Range<usize>) -> Option<&'k str> {
+        let known = schema["properties"].as_object()?;
         let names: Vec<&str> = known.keys().map(String::as_str).collect();
         let problem = self.error("unknown-key", format!("there is no key `{name}` here"), span);
         problem.help = Some(suggest(name, &names));
         if schema["additionalProperties"] != false {
             problem.severity = Severity::Warning;
         }
+        nearest(name, &names)
     }
 
     /// A key that authors choose themselves.
@@ -129,7 +132,8 @@ impl<'s> Checker<'s> {
         if !number.is_finite() {
             self.error("out-of-range", "expected a finite number".to_owned(), span);
         } else if number < least.unwrap_or(f64::MIN) || number > most.unwrap_or(f64::MAX) {
-            let message = format!("expected {}, but here is {number}", range(least, most, "").trim_end());
+            let message =
+                format!("expected {}, but here is {}", range(least, most, "").trim_end(), plain(number));
             self.error("out-of-range", message, span);
         }
     }
@@ -304,6 +308,16 @@ mod tests {
     fn a_misspelt_key_is_recognised() {
         assert_eq!(problems("minuets = 3"), ["there is no key `minuets` here | did you mean `minutes`?"]);
         assert!(problems("[[tips]]\nwhatever = 3")[0].ends_with("known here: `body`, `title`"));
+    }
+
+    #[test]
+    fn a_misspelt_key_is_not_missing_as_well() {
+        let missing = |text: &str| {
+            let found = check(&schemars::schema_for!(Prompt), &DeTable::parse(text).unwrap());
+            found.into_iter().any(|p| p.message == "the key `title` is missing")
+        };
+        assert!(missing("minutes = 3"));
+        assert!(!missing("titel = 'x'"));
     }
 
     #[test]

@@ -174,15 +174,15 @@ mod tests {
 
     #[test]
     fn shape_and_meaning_are_judged_together() {
-        let text = "first = 3\nsecond = 5\n[[notes]]\ntitel = 'x'\nbody = 7\n";
+        let text = "first = 3\nsecond = 5\n[[notes]]\nbody = 7\n[[notes]]\ntitel = 'x'\nbody = 'y'\n";
         assert_eq!(
             problems(text),
             [
                 ("bad-value", "3"),
                 ("bad-value", "5"),
                 ("missing-key", "[[notes]]"),
-                ("unknown-key", "titel"),
                 ("wrong-type", "7"),
+                ("unknown-key", "titel"),
             ]
         );
     }

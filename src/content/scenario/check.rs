@@ -2,7 +2,7 @@
 
 use super::{Backoff, Dist, Effect, Job, Rhythm, Scenario, Span, Trouble, Window};
 use crate::content::task::Placement;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, plain};
 
 /// Tasks that a scenario may have.
 const MAX_TASKS: usize = 64;
@@ -222,7 +222,7 @@ impl Findings {
 
     fn number(&mut self, key: &str, value: f64, low: f64, high: f64) {
         self.require((low..=high).contains(&value), || {
-            format!("{key} is {low} to {high}, but here is {value}")
+            format!("{key} is {low} to {high}, but here is {}", plain(value))
         });
     }
 

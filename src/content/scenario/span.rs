@@ -7,6 +7,8 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::diagnostic::plain;
+
 /// A length of time in whole nanoseconds, or never.
 ///
 /// In a file: a number of seconds (`1.5`), one or more numbers with units (`200ms`, `1m30s`; ns, us, µs, ms, s, m,
@@ -77,7 +79,7 @@ impl Span {
         if (0.0..=Self::MAX.0 as f64).contains(&nanos) {
             Ok(Self(nanos as u64))
         } else {
-            Err(format!("a time is 0 to 10 years, but here is {seconds} seconds"))
+            Err(format!("a time is 0 to 10 years, but here is {} seconds", plain(seconds)))
         }
     }
 }
