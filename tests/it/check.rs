@@ -21,7 +21,6 @@ fn a_chapter_tells_all_its_problems() {
     assert_eq!(
         told(&report(&[&pack("broken")]), "content/broken.md"),
         [
-            "1:1 missing-key",
             "2:6 bad-id",
             "3:12 out-of-range",
             "4:1 unknown-key",
