@@ -10,7 +10,6 @@ mod claim;
 mod compile;
 mod described;
 mod diagnose;
-mod find;
 mod fold;
 mod frame;
 mod guard;
@@ -44,10 +43,8 @@ use ladder::{Ceiling, Ladder};
 use reading::{Reading, Wordings};
 use signal::{Findings, Signals};
 
-use crate::content::id::PromptId;
 use crate::content::prompt::Prompt;
-use crate::content::rubric::{Describes, Lexicon};
-use crate::content::task::Task;
+use crate::content::rubric::Lexicon;
 
 /// Version of the scorer; raised whenever the same answer could get another score.
 pub const VERSION: u32 = 2;
@@ -67,10 +64,7 @@ const STRAY: usize = 4;
 /// A prompt's rubric, ready to score answers.
 #[derive(Clone, Debug)]
 pub struct Scorer {
-    prompt: PromptId,
-    revision: u32,
-    tasks: Vec<Task>,
-    describes: Vec<Describes>,
+    prompt: Prompt,
     compiled: Compiled,
     signals: Signals,
     ladders: Vec<Ladder>,
@@ -98,10 +92,7 @@ impl Scorer {
             elsewhere: compiled.ids_of(&rubric.elsewhere),
             statement: Shingles::of(&prompt.statement),
             model: Shingles::of(&prompt.model_answer),
-            prompt: prompt.id.clone(),
-            revision: prompt.revision,
-            tasks: prompt.tasks.clone(),
-            describes: rubric.described.clone(),
+            prompt: prompt.clone(),
             compiled,
             signals,
         }
@@ -141,13 +132,13 @@ impl Scorer {
         let levels: Vec<u8> = dimensions.iter().map(|d| d.level).collect();
         Report {
             scorer: VERSION,
-            prompt: self.prompt.clone(),
-            revision: self.revision,
+            prompt: self.prompt.id.clone(),
+            revision: self.prompt.revision,
             mean: mean(&levels),
             band: Band::of(&levels),
             dimensions,
             flags,
-            described: described::described((&self.tasks, &self.describes), reading, &self.signals, findings),
+            described: described::described(&self.prompt, reading, &self.signals, findings),
         }
     }
 

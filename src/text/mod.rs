@@ -2,7 +2,6 @@
 
 mod common;
 pub mod cue;
-pub mod group;
 pub mod hash;
 pub mod inflect;
 mod line;

@@ -1,9 +1,7 @@
 //! The shape of an answer: blocks (headings, items, paragraphs), their sentences, and their clauses.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::hash::{Prints, prints};
 use super::line::{Line, LineKind, lines};
 use super::token::{Gap, Token};
 
@@ -75,39 +73,37 @@ const CLAUSE: Gap = Gap::COMMA
     .and(Gap::PIPE);
 
 fn ends_clause(token: &Token) -> bool {
-    token.gap.has(CLAUSE) || token.is_in(&CONJUNCTIONS)
+    token.gap.has(CLAUSE) || token.is_one_of(CONJUNCTIONS)
 }
 
 /// Words that begin a clause.
-static CONJUNCTIONS: LazyLock<Prints> = LazyLock::new(|| {
-    prints(&[
-        "but",
-        "because",
-        "since",
-        "so",
-        "while",
-        "whereas",
-        "although",
-        "though",
-        "otherwise",
-        "then",
-        "unless",
-        "if",
-        "when",
-        "once",
-        "and",
-        "or",
-        "which",
-        "however",
-        "bc",
-        "cos",
-        "therefore",
-        "instead",
-        "before",
-        "after",
-        "until",
-    ])
-});
+const CONJUNCTIONS: &[&str] = &[
+    "but",
+    "because",
+    "since",
+    "so",
+    "while",
+    "whereas",
+    "although",
+    "though",
+    "otherwise",
+    "then",
+    "unless",
+    "if",
+    "when",
+    "once",
+    "and",
+    "or",
+    "which",
+    "however",
+    "bc",
+    "cos",
+    "therefore",
+    "instead",
+    "before",
+    "after",
+    "until",
+];
 
 /// Words whose full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
