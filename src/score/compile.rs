@@ -198,7 +198,8 @@ impl Builder {
         let (names, labels): (Vec<String>, Vec<String>) = measures.chain(concepts).unzip();
         let ids = names.iter().enumerate().map(|(i, name)| (name.clone(), i as ConceptId)).collect();
         let fills = vec![Vec::new(); names.len()];
-        Self { names, labels, ids, phrases: Phrases::default(), nears: Vec::new(), fills }
+        let phrases = Phrases::with_capacity(order.iter().map(|name| wordings(&all[name])).sum());
+        Self { names, labels, ids, phrases, nears: Vec::new(), fills }
     }
 
     /// Adds the wordings of a concept; references that close a circle are left out.
@@ -235,6 +236,11 @@ impl Builder {
         let (light, joining) = (flags(&vocabulary, LIGHT), flags(&vocabulary, JOINING));
         Compiled { vocabulary, trie, names, labels, ids, nears, implies, fills, light, joining }
     }
+}
+
+/// How many phrases a concept has.
+fn wordings(concept: &Concept) -> usize {
+    concept.terms.len() + concept.not.len() + concept.near.iter().flatten().map(Vec::len).sum::<usize>()
 }
 
 fn label(all: &Merged<'_>, name: &str) -> String {
@@ -281,13 +287,17 @@ fn flags(vocabulary: &Vocabulary, words: &[&str]) -> Vec<bool> {
 }
 
 /// Collects phrases while the vocabulary grows.
-#[derive(Default)]
 struct Phrases {
     vocabulary: VocabularyBuilder,
     builder: TrieBuilder<Meaning>,
 }
 
 impl Phrases {
+    /// None yet, with room for about so many: every second one brings a new word.
+    fn with_capacity(phrases: usize) -> Self {
+        Self { vocabulary: VocabularyBuilder::with_capacity(phrases / 2), builder: TrieBuilder::default() }
+    }
+
     fn add(&mut self, phrase: &str, meaning: Meaning) {
         let tokens = tokenize(phrase, |_| true);
         let words: Vec<&str> = tokens.iter().map(|token| &*token.text).collect();

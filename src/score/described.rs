@@ -1,8 +1,7 @@
 //! The design that an answer describes, for the simulator.
 
-use crate::content::prompt::Prompt;
 use crate::content::rubric::Describes;
-use crate::content::task::Placement;
+use crate::content::task::{Placement, Task};
 
 use super::claim::How;
 use super::reading::Reading;
@@ -12,21 +11,21 @@ use super::signal::{Findings, Signals};
 /// The family of claims that places tasks.
 pub(super) const PLACEMENT: &str = "placement";
 
-/// The placements and settings found in `reading`.
+/// The placements of `tasks`, and the settings by `rules`, found in `reading`.
 pub(super) fn described(
-    prompt: &Prompt,
+    (tasks, rules): (&[Task], &[Describes]),
     reading: &Reading<'_>,
     signals: &Signals,
     findings: &Findings,
 ) -> Described {
     let mut described = Described::default();
-    for finding in placements(prompt, reading, signals, findings) {
+    for finding in placements(tasks, reading, signals, findings) {
         if let Sets::Placement(task, placement) = &finding.sets {
             described.design.placements.insert(task.clone(), *placement);
         }
         described.findings.push(finding);
     }
-    for rule in &prompt.rubric.described {
+    for rule in rules {
         for finding in settings(rule, reading, signals, findings) {
             if let Sets::Setting(key, value) = &finding.sets {
                 described.design.settings.insert(key.clone(), value.clone());
@@ -37,17 +36,12 @@ pub(super) fn described(
     described
 }
 
-fn placements(
-    prompt: &Prompt,
-    reading: &Reading<'_>,
-    signals: &Signals,
-    findings: &Findings,
-) -> Vec<Finding> {
+fn placements(tasks: &[Task], reading: &Reading<'_>, signals: &Signals, findings: &Findings) -> Vec<Finding> {
     let (Some(family), Some(verdicts)) = (signals.families.get(PLACEMENT), findings.verdicts.get(PLACEMENT))
     else {
         return Vec::new();
     };
-    let found = prompt.tasks.iter().filter_map(|task| {
+    let found = tasks.iter().filter_map(|task| {
         let subject = family.subjects.iter().position(|(name, _)| name == task.id.as_str())?;
         let claim = verdicts[subject].for_it.first()?;
         let placement: Placement = family.values[verdicts[subject].value?].0.parse().ok()?;

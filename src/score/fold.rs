@@ -58,7 +58,7 @@ impl HeldOut {
             .enumerate()
             .map(|(i, graded)| scorer.grade_without(&graded.answer, &without[i % folds]))
             .collect();
-        let ids = scorer.prompt.rubric.dimensions.iter().map(|dimension| dimension.id.to_string());
+        let ids = scorer.ladders.iter().map(|ladder| ladder.id().to_string());
         let pairs: Vec<(String, Vec<Pair>)> =
             ids.map(|id| (id.clone(), pairs(&id, graded, &reports))).collect();
         let all: Vec<Pair> = pairs.iter().flat_map(|(_, pairs)| pairs.iter().copied()).collect();

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::group::grouped;
+
 use super::compile::ConceptId;
 use super::frame::Frame;
 
@@ -27,14 +29,9 @@ impl Hit {
     }
 }
 
-/// Bits for tokens `range` from `start`.
-pub(super) fn bits(start: usize, range: Range<usize>) -> u64 {
-    range.filter(|i| i - start < 64).fold(0, |bits, i| bits | 1 << (i - start))
-}
-
 /// A hit of all tokens from `start` to `end`.
 pub(super) fn span_hit(concept: ConceptId, start: usize, end: usize) -> Hit {
-    let own = bits(start, start..end);
+    let own = if end - start < 64 { (1 << (end - start)) - 1 } else { u64::MAX };
     Hit { concept, start: start as u32, end: end as u32, own, sentence: 0, frame: Frame::default() }
 }
 
@@ -49,21 +46,8 @@ pub(super) struct Hits {
 impl Hits {
     /// Orders hits, found in the order of sentences, by their concepts, of which there are `count`.
     pub(super) fn new(found: &[Hit], count: usize) -> Self {
-        let mut starts = vec![0_u32; count + 1];
-        for hit in found {
-            starts[hit.concept as usize + 1] += 1;
-        }
-        for concept in 0..count {
-            starts[concept + 1] += starts[concept];
-        }
-        let mut next = starts.clone();
-        let mut order = vec![0_u32; found.len()];
-        for (i, hit) in found.iter().enumerate() {
-            let place = &mut next[hit.concept as usize];
-            order[*place as usize] = i as u32;
-            *place += 1;
-        }
-        Self { all: order.into_iter().map(|i| found[i as usize]).collect(), starts }
+        let (all, starts) = grouped(found, |hit| hit.concept.into(), count);
+        Self { all, starts }
     }
 
     /// The hits of one concept.

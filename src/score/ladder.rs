@@ -1,5 +1,6 @@
 //! The ladder of a dimension: gates from level 1 up, without a gap, then what holds the level down.
 
+use crate::content::id::DimensionId;
 use crate::content::rubric::{Dimension, Gate};
 
 use super::purse::Purse;
@@ -74,6 +75,11 @@ impl Ladder {
             caps: compile(&dimension.caps),
             dimension: dimension.clone(),
         }
+    }
+
+    /// The dimension's id.
+    pub(super) const fn id(&self) -> &DimensionId {
+        &self.dimension.id
     }
 
     /// Scores the dimension.

@@ -10,6 +10,7 @@ mod claim;
 mod compile;
 mod described;
 mod diagnose;
+mod find;
 mod fold;
 mod frame;
 mod guard;
@@ -43,8 +44,10 @@ use ladder::{Ceiling, Ladder};
 use reading::{Reading, Wordings};
 use signal::{Findings, Signals};
 
+use crate::content::id::PromptId;
 use crate::content::prompt::Prompt;
-use crate::content::rubric::Lexicon;
+use crate::content::rubric::{Describes, Lexicon};
+use crate::content::task::Task;
 
 /// Version of the scorer; raised whenever the same answer could get another score.
 pub const VERSION: u32 = 2;
@@ -64,7 +67,10 @@ const STRAY: usize = 4;
 /// A prompt's rubric, ready to score answers.
 #[derive(Clone, Debug)]
 pub struct Scorer {
-    prompt: Prompt,
+    prompt: PromptId,
+    revision: u32,
+    tasks: Vec<Task>,
+    describes: Vec<Describes>,
     compiled: Compiled,
     signals: Signals,
     ladders: Vec<Ladder>,
@@ -92,7 +98,10 @@ impl Scorer {
             elsewhere: compiled.ids_of(&rubric.elsewhere),
             statement: Shingles::of(&prompt.statement),
             model: Shingles::of(&prompt.model_answer),
-            prompt: prompt.clone(),
+            prompt: prompt.id.clone(),
+            revision: prompt.revision,
+            tasks: prompt.tasks.clone(),
+            describes: rubric.described.clone(),
             compiled,
             signals,
         }
@@ -132,13 +141,13 @@ impl Scorer {
         let levels: Vec<u8> = dimensions.iter().map(|d| d.level).collect();
         Report {
             scorer: VERSION,
-            prompt: self.prompt.id.clone(),
-            revision: self.prompt.revision,
+            prompt: self.prompt.clone(),
+            revision: self.revision,
             mean: mean(&levels),
             band: Band::of(&levels),
             dimensions,
             flags,
-            described: described::described(&self.prompt, reading, &self.signals, findings),
+            described: described::described((&self.tasks, &self.describes), reading, &self.signals, findings),
         }
     }
 

@@ -1,12 +1,13 @@
 //! Concepts in one sentence: phrases, and patterns whose slots are filled close together.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::text::token::{Gap, Token};
 
-use super::compile::{Compiled, ConceptId, Meaning, NearId};
+use super::compile::{Compiled, ConceptId, Meaning, Near, NearId};
+use super::find::Found;
 use super::hits::{Hit, span_hit};
-use super::reading::Found;
 
 /// The longest stretch of tokens that a pattern may span; a comma counts as [`COMMA`] tokens, a harder break as more.
 const WINDOW: u32 = 14;
@@ -28,8 +29,13 @@ pub(super) struct Nears<'c> {
     full: Vec<u64>,
     /// The lowest pattern that may still be tried in this sentence.
     next: NearId,
-    /// The fillings of the pattern being tried.
+    /// The fillings of the pattern being tried, and where it is found.
     row: Vec<Filling>,
+    stretches: Vec<Hit>,
+    /// Where concepts do not count in this sentence.
+    exceptions: Vec<Exception>,
+    /// The concepts of this sentence.
+    hits: Vec<Hit>,
     /// Patterns that count as none.
     without: &'c BTreeSet<NearId>,
     /// Patterns that were met.
@@ -54,80 +60,97 @@ struct Open {
     slots: u32,
     /// Its last filling, counted from 1.
     last: u32,
+    /// All its slots.
+    all: u32,
 }
 
 /// Words in which a concept does not count: the concept, first token, and the token after the last.
-type Exception = (ConceptId, usize, usize);
+type Exception = (ConceptId, u32, u32);
 
 impl<'c> Nears<'c> {
     pub(super) fn new(compiled: &'c Compiled, tokens: &[Token], without: &'c BTreeSet<NearId>) -> Self {
-        let count = compiled.nears.len();
+        let open = |near: &Near| Open { all: (1 << near.slots) - 1, ..Open::default() };
         Self {
             compiled,
             along: along(tokens),
             fillings: Vec::new(),
-            open: vec![Open::default(); count],
+            open: compiled.nears.iter().map(open).collect(),
             sentence: 0,
-            full: vec![0; count.div_ceil(64)],
+            full: vec![0; compiled.nears.len().div_ceil(64)],
             next: 0,
             row: Vec::new(),
+            stretches: Vec::new(),
+            exceptions: Vec::new(),
+            hits: Vec::new(),
             without,
             met: Vec::new(),
         }
     }
 
     /// The concepts of a sentence in which `found` phrases and `measured` quantities stand.
-    pub(super) fn hits(&mut self, found: &[Found], measured: impl Iterator<Item = Hit>) -> Vec<Hit> {
-        self.sentence += 1;
-        self.next = 0;
-        self.fillings.clear();
-        let exception =
-            |f: &Found| if let Meaning::Except(id) = f.meaning { Some((id, f.start, f.end)) } else { None };
-        let exceptions: Vec<Exception> = found.iter().filter_map(exception).collect();
-        let mut hits = Vec::with_capacity(found.len());
+    pub(super) fn hits(&mut self, found: &[Found], measured: impl Iterator<Item = Hit>) -> &[Hit] {
+        self.begin(found);
         for f in found {
             match f.meaning {
-                Meaning::Concept(id) => self.add(span_hit(id, f.start, f.end), &exceptions, &mut hits),
+                Meaning::Concept(id) => self.add(span_hit(id, f.start, f.end)),
                 Meaning::Slot(near, slot) => {
-                    let concept = self.compiled.nears[near as usize].concept;
-                    if !excepted(&exceptions, concept, f.start, f.end) {
-                        self.fill(near, slot, &span_hit(concept, f.start, f.end));
+                    let hit = span_hit(self.compiled.nears[near as usize].concept, f.start, f.end);
+                    if !self.is_excepted(hit.concept, &hit) {
+                        self.fill(near, slot, &hit);
                     }
                 }
                 Meaning::Except(_) | Meaning::Cue(_) => {}
             }
         }
-        for hit in measured {
-            self.add(hit, &exceptions, &mut hits);
-        }
-        self.patterns(&exceptions, &mut hits);
-        keep_longest(hits)
+        measured.for_each(|hit| self.add(hit));
+        self.patterns();
+        keep_longest(&mut self.hits);
+        &self.hits
+    }
+
+    /// Begins a sentence in which `found` phrases stand.
+    fn begin(&mut self, found: &[Found]) {
+        self.sentence += 1;
+        self.next = 0;
+        self.fillings.clear();
+        self.hits.clear();
+        self.exceptions.clear();
+        let exception = |f: &Found| match f.meaning {
+            Meaning::Except(id) => Some((id, f.start as u32, f.end as u32)),
+            _ => None,
+        };
+        self.exceptions.extend(found.iter().filter_map(exception));
+    }
+
+    /// Whether `hit` stands where `concept` does not count.
+    fn is_excepted(&self, concept: ConceptId, hit: &Hit) -> bool {
+        self.exceptions.iter().any(|(id, from, to)| *id == concept && *from <= hit.start && hit.end <= *to)
     }
 
     /// Fills a slot with the words of `hit`.
     fn fill(&mut self, near: NearId, slot: u8, hit: &Hit) {
         let open = &mut self.open[near as usize];
         if open.sentence != self.sentence {
-            *open = Open { sentence: self.sentence, ..Open::default() };
+            *open = Open { sentence: self.sentence, all: open.all, ..Open::default() };
         }
         let Hit { own, start, end, .. } = *hit;
         self.fillings.push(Filling { own, start, end, before: open.last, slot });
         open.last = self.fillings.len() as u32;
         open.slots |= 1 << slot;
         // Concepts that include each other must not try a pattern for ever.
-        if near >= self.next && open.slots == all(self.compiled.nears[near as usize].slots) {
+        if open.slots == open.all && near >= self.next {
             self.full[near as usize / 64] |= 1 << (near % 64);
         }
     }
 
     /// Adds a hit and what it implies.
-    fn add(&mut self, hit: Hit, exceptions: &[Exception], hits: &mut Vec<Hit>) {
+    fn add(&mut self, hit: Hit) {
         let compiled = self.compiled;
         for concept in &compiled.implies[hit.concept as usize] {
-            if excepted(exceptions, *concept, hit.start as usize, hit.end as usize) {
+            if self.is_excepted(*concept, &hit) {
                 continue;
             }
-            hits.push(Hit { concept: *concept, ..hit });
+            self.hits.push(Hit { concept: *concept, ..hit });
             for (near, slot) in &compiled.fills[*concept as usize] {
                 self.fill(*near, *slot, &hit);
             }
@@ -135,37 +158,23 @@ impl<'c> Nears<'c> {
     }
 
     /// Tries the patterns that are full from low to high: what one finds can only fill higher ones.
-    fn patterns(&mut self, exceptions: &[Exception], hits: &mut Vec<Hit>) {
+    fn patterns(&mut self) {
         for word in 0..self.full.len() {
             while self.full[word] != 0 {
                 let near = word * 64 + self.full[word].trailing_zeros() as usize;
                 self.full[word] &= self.full[word] - 1;
                 self.next = near as NearId + 1;
-                let found = self.windows(near);
-                if found.is_empty() || self.without.contains(&(near as NearId)) {
+                self.gather(self.open[near].last);
+                self.windows(near);
+                if self.stretches.is_empty() || self.without.contains(&(near as NearId)) {
                     continue;
                 }
                 self.met.push(near as NearId);
-                for hit in found {
-                    self.add(hit, exceptions, hits);
+                for i in 0..self.stretches.len() {
+                    self.add(self.stretches[i]);
                 }
             }
         }
-    }
-
-    /// The shortest stretches in which every slot of a pattern is filled by words of its own.
-    fn windows(&mut self, near: usize) -> Vec<Hit> {
-        let pattern = &self.compiled.nears[near];
-        self.gather(self.open[near].last);
-        let mut hits: Vec<Hit> = Vec::new();
-        for i in 0..self.row.len() {
-            if let Some(hit) = window(&self.row[i..], all(pattern.slots), pattern.concept, &self.along)
-                && hits.last().is_none_or(|last| last.end < hit.end)
-            {
-                hits.push(hit);
-            }
-        }
-        hits
     }
 
     /// Puts the fillings of a pattern, of which `last` is the last, into one row in the order of the text.
@@ -178,15 +187,19 @@ impl<'c> Nears<'c> {
         self.row.sort_by_key(|f| (f.start, f.end, f.slot));
         self.row.dedup_by_key(|f| (f.start, f.end, f.slot));
     }
-}
 
-/// A set of bits with every slot of a pattern.
-const fn all(slots: u8) -> u32 {
-    (1 << slots) - 1
-}
-
-fn excepted(exceptions: &[Exception], concept: ConceptId, start: usize, end: usize) -> bool {
-    exceptions.iter().any(|(id, from, to)| *id == concept && *from <= start && end <= *to)
+    /// Finds the shortest stretches in which every slot of a pattern is filled by words of its own.
+    fn windows(&mut self, near: usize) {
+        let (all, concept) = (self.open[near].all, self.compiled.nears[near].concept);
+        self.stretches.clear();
+        for i in 0..self.row.len() {
+            if let Some(hit) = window(&self.row[i..], all, concept, &self.along)
+                && self.stretches.last().is_none_or(|last| last.end < hit.end)
+            {
+                self.stretches.push(hit);
+            }
+        }
+    }
 }
 
 /// The stretch that begins with the first of `row`: greedily the next filling of each open slot that overlaps none taken.
@@ -227,17 +240,10 @@ fn along(tokens: &[Token]) -> Vec<u32> {
     sums.collect()
 }
 
-/// Of hits of the same concept, those that do not lie inside another; concept by concept in the order of the text.
-fn keep_longest(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by_key(|hit| (hit.concept, hit.start, std::cmp::Reverse(hit.end)));
-    let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
-    for hit in hits {
-        match kept.last() {
-            Some(last) if last.concept == hit.concept && hit.end <= last.end => {}
-            _ => kept.push(hit),
-        }
-    }
-    kept
+/// Keeps, of hits of the same concept, those that do not lie inside another; concept by concept in the order of the text.
+fn keep_longest(hits: &mut Vec<Hit>) {
+    hits.sort_by_key(|hit| (hit.concept, hit.start, Reverse(hit.end)));
+    hits.dedup_by(|hit, last| last.concept == hit.concept && hit.end <= last.end);
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! What each clause of an answer pays for: one that says everything at once says little of each.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::ladder::Condition;
 use super::reading::Reading;
 use super::signal::Findings;
@@ -14,30 +12,34 @@ pub(super) struct Purse<'r, 'a> {
     reading: &'r Reading<'a>,
     findings: &'r Findings,
     /// Clause → how much it has paid for at this level.
-    spent: BTreeMap<u32, usize>,
-    paid: BTreeSet<usize>,
-    /// Every clause that says something of what was wanted so far.
-    said: BTreeSet<u32>,
+    spent: Vec<usize>,
+    /// Signal → whether it is paid for.
+    paid: Vec<bool>,
+    /// Clause → whether it says something of what was wanted so far.
+    says: Vec<bool>,
 }
 
 impl<'r, 'a> Purse<'r, 'a> {
     pub(super) fn new(reading: &'r Reading<'a>, findings: &'r Findings) -> Self {
-        Self { reading, findings, spent: BTreeMap::new(), paid: BTreeSet::new(), said: BTreeSet::new() }
+        let (clauses, signals) = (reading.outline.clauses.len(), findings.of.len());
+        let (spent, paid, says) = (vec![0; clauses], vec![false; signals], vec![false; clauses]);
+        Self { reading, findings, spent, paid, says }
     }
 
     /// Pays for what `gate` wants; whether that opens it. Levels 1 and 2 are free: naming three jobs in one breath is
     /// how people decide. What is said up to level 3 takes two clauses, up to level 4 three.
     pub(super) fn opens(&mut self, gate: &Condition) -> bool {
-        let said: Vec<u32> = gate.names().flat_map(|signal| self.clauses(signal)).collect();
-        self.said.extend(said);
+        for clause in gate.names().flat_map(|signal| clauses(self.reading, self.findings, signal)) {
+            self.says[clause] = true;
+        }
         if gate.level <= 2 {
             return true;
         }
-        self.spent.clear();
+        self.spent.fill(0);
         let before = self.paid.clone();
         gate.wants().for_each(|(at_least, signals)| self.pay_some(at_least, signals));
-        let opens = gate.is_met(|signal| self.paid.contains(&signal))
-            && self.said.len() + 1 >= usize::from(gate.level);
+        let said = self.says.iter().filter(|says| **says).count();
+        let opens = gate.is_met(|signal| self.paid[signal]) && said + 1 >= usize::from(gate.level);
         if !opens {
             self.paid = before;
         }
@@ -47,7 +49,7 @@ impl<'r, 'a> Purse<'r, 'a> {
     /// Pays for as many of the signals as are wanted: what need not be said costs no clause.
     fn pay_some(&mut self, at_least: usize, signals: &[usize]) {
         for signal in signals {
-            if signals.iter().filter(|signal| self.paid.contains(signal)).count() >= at_least {
+            if signals.iter().filter(|signal| self.paid[**signal]).count() >= at_least {
                 break;
             }
             self.pay(*signal);
@@ -56,21 +58,19 @@ impl<'r, 'a> Purse<'r, 'a> {
 
     /// Pays for a signal from the clause that has paid least.
     fn pay(&mut self, signal: usize) {
-        if self.paid.contains(&signal) {
+        if self.paid[signal] {
             return;
         }
-        let spent = |clause: &u32| self.spent.get(clause).copied().unwrap_or(0);
-        let cheapest = self.clauses(signal).min_by_key(spent);
-        if let Some(clause) = cheapest.filter(|clause| spent(clause) < PER_CLAUSE) {
-            *self.spent.entry(clause).or_default() += 1;
-            self.paid.insert(signal);
+        let cheapest = clauses(self.reading, self.findings, signal).min_by_key(|clause| self.spent[*clause]);
+        if let Some(clause) = cheapest.filter(|clause| self.spent[*clause] < PER_CLAUSE) {
+            self.spent[clause] += 1;
+            self.paid[signal] = true;
         }
     }
+}
 
-    /// The clauses that claim a signal.
-    fn clauses(&self, signal: usize) -> impl Iterator<Item = u32> + use<'r, 'a> {
-        let (reading, findings) = (self.reading, self.findings);
-        let claimed = findings.of[signal].places.iter().filter(|place| !place.weak);
-        claimed.flat_map(|place| &place.tokens).map(|tokens| reading.clause_of[tokens.start])
-    }
+/// The clauses that claim a signal.
+fn clauses(reading: &Reading<'_>, findings: &Findings, signal: usize) -> impl Iterator<Item = usize> {
+    let claimed = findings.of[signal].places.iter().filter(|place| !place.weak);
+    claimed.flat_map(|place| &place.tokens).map(|tokens| reading.clause_of[tokens.start] as usize)
 }

@@ -9,24 +9,14 @@ use crate::text::outline::{Outline, outline};
 pub(super) use crate::text::phrase::State;
 use crate::text::syntax::{capitalises, order};
 use crate::text::token::{Gap, Token, tokenize};
-use crate::text::vocabulary::WordId;
 
 use super::compile::{Compiled, ConceptId, Meaning, NearId};
+use super::find::{Finder, Found};
 use super::frame::{Frame, Frames};
 use super::hits::{Hit, Hits, span_hit};
 use super::measure::{REASON, quantities};
 use super::near::Nears;
 use super::salad::{is_catalogue, is_heap, is_list};
-
-/// A phrase where it stands: first token and the token after the last.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
-    pub(super) meaning: Meaning,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// Which phrase it is.
-    pub(super) phrase: State,
-}
 
 /// An answer with everything that its words mean for one rubric.
 #[derive(Debug)]
@@ -84,17 +74,20 @@ impl<'a> Reading<'a> {
     }
 
     fn read(&mut self, compiled: &Compiled, without: &Wordings) {
-        let words = self.words(compiled);
+        let mut finder = Finder::new(compiled, &self.tokens);
         let mut nears = Nears::new(compiled, &self.tokens, &without.patterns);
+        let mut found = Vec::new();
         let mut hits = Vec::with_capacity(4 * self.tokens.len());
         let mut retracted = vec![false; self.outline.sentences.len()];
         for (s, unrelated) in self.unrelated().into_iter().enumerate() {
-            let range = self.outline.sentences[s].tokens.clone();
-            let mut found = find(compiled, &words, range);
-            found.retain(|f| matches!(f.meaning, Meaning::Cue(_)) || !without.phrases.contains(&f.phrase));
+            finder.find(self.outline.sentences[s].tokens.clone(), &mut found);
+            if !without.phrases.is_empty() {
+                found
+                    .retain(|f| matches!(f.meaning, Meaning::Cue(_)) || !without.phrases.contains(&f.phrase));
+            }
             self.phrases.extend(found.iter().map(|f| f.phrase));
             let mut frames = Frames::new(&self.tokens, &self.outline, s, &cues(&found));
-            frames.bag = unrelated || self.is_bag(compiled, &words, s, &found);
+            frames.bag = unrelated || self.is_bag(&finder, s, &found);
             frames.copied = self.copied[s];
             if frames.retracts_previous && s > 0 {
                 retracted[s - 1] = true;
@@ -121,25 +114,13 @@ impl<'a> Reading<'a> {
     ) {
         let range = self.outline.sentences[s].tokens.clone();
         let measured = range.clone().flat_map(|at| self.measured(at, range.end));
-        let met = nears.hits(found, measured);
+        let met = nears.hits(found, measured).iter().copied();
         let reasons = frames.reasons.iter().map(|start| span_hit(REASON, *start, range.end));
-        hits.extend(met.into_iter().chain(reasons).map(|mut hit| {
-            hit.sentence = s as u32;
-            hit.frame = frames.frame(&hit);
-            hit
+        hits.extend(met.chain(reasons).map(|hit| Hit {
+            sentence: s as u32,
+            frame: frames.frame(&hit),
+            ..hit
         }));
-    }
-
-    /// Token → the words that it may be.
-    fn words<'c>(&self, compiled: &'c Compiled) -> Vec<&'c [WordId]> {
-        let vocabulary = &compiled.vocabulary;
-        self.tokens
-            .iter()
-            .map(|token| match vocabulary.lookup(token.print) {
-                [] => vocabulary.correct(&token.text),
-                words => words,
-            })
-            .collect()
     }
 
     fn measured(&self, at: usize, end: usize) -> impl Iterator<Item = Hit> {
@@ -148,11 +129,10 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether sentence `s`, in which `found` phrases stand, is a list of terms or only says that things are there.
-    fn is_bag(&self, compiled: &Compiled, words: &[&[WordId]], s: usize, found: &[Found]) -> bool {
+    fn is_bag(&self, finder: &Finder<'_>, s: usize, found: &[Found]) -> bool {
         let range = self.outline.sentences[s].tokens.clone();
-        let joins = |ids: &&&[WordId]| ids.iter().any(|id| compiled.joining[id.0 as usize]);
-        let joining = words[range.clone()].iter().filter(joins).count();
-        is_list(&self.tokens[range.clone()], joining) || is_catalogue(&self.tokens, range, found)
+        is_list(&self.tokens[range.clone()], finder.joining(range.clone()))
+            || is_catalogue(&self.tokens, range, found)
     }
 
     /// Sentence → whether its words stand in no order, or in a heap of phrases.
@@ -233,39 +213,4 @@ const DOUBTFUL: i32 = 0;
 fn cues(found: &[Found]) -> Vec<(Cue, Range<usize>)> {
     let cue = |f: &Found| if let Meaning::Cue(cue) = f.meaning { Some((cue, f.start..f.end)) } else { None };
     found.iter().filter_map(cue).collect()
-}
-
-/// Light words that may stand inside a phrase, at most, between two of its words.
-const SKIPS: usize = 2;
-
-/// All phrases in the tokens of `range`.
-fn find(compiled: &Compiled, words: &[&[WordId]], range: Range<usize>) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut open: Vec<(State, usize, usize)> = Vec::new();
-    for start in range.clone() {
-        open.extend(
-            words[start].iter().filter_map(|word| compiled.trie.start(*word)).map(|s| (s, start + 1, 0)),
-        );
-        while let Some((state, at, skipped)) = open.pop() {
-            if skipped == 0 {
-                found.extend(compiled.trie.values(state).iter().map(|m| Found {
-                    meaning: *m,
-                    start,
-                    end: at,
-                    phrase: state,
-                }));
-            }
-            if at >= range.end || !compiled.trie.goes_on(state) {
-                continue;
-            }
-            open.extend(
-                words[at].iter().filter_map(|w| compiled.trie.step(state, *w)).map(|s| (s, at + 1, 0)),
-            );
-            let light = words[at].iter().any(|word| compiled.light[word.0 as usize]);
-            if light && skipped < SKIPS {
-                open.push((state, at + 1, skipped + 1));
-            }
-        }
-    }
-    found
 }

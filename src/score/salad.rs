@@ -1,12 +1,14 @@
 //! Words without a relation: lists of terms, and heaps of phrases.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::text::cue::{JOINING, LIGHT};
+use crate::text::hash::{Prints, prints};
 use crate::text::token::{Gap, Token};
 
 use super::compile::Meaning;
-use super::reading::Found;
+use super::find::Found;
 
 const BREAK: Gap = Gap::COMMA
     .and(Gap::SEMICOLON)
@@ -65,33 +67,35 @@ const fn is_code(gap: Gap) -> bool {
 }
 
 /// Verbs that say no more than that something is there.
-const NAMING: &[&str] = &[
-    "use",
-    "uses",
-    "add",
-    "adds",
-    "apply",
-    "applies",
-    "implement",
-    "implements",
-    "include",
-    "includes",
-    "leverage",
-    "leverages",
-    "ensure",
-    "ensures",
-    "employ",
-    "adopt",
-    "introduce",
-    "provide",
-    "provides",
-    "guarantee",
-    "guarantees",
-    "enable",
-    "enables",
-    "utilize",
-    "utilise",
-];
+static NAMING: LazyLock<Prints> = LazyLock::new(|| {
+    prints(&[
+        "use",
+        "uses",
+        "add",
+        "adds",
+        "apply",
+        "applies",
+        "implement",
+        "implements",
+        "include",
+        "includes",
+        "leverage",
+        "leverages",
+        "ensure",
+        "ensures",
+        "employ",
+        "adopt",
+        "introduce",
+        "provide",
+        "provides",
+        "guarantee",
+        "guarantees",
+        "enable",
+        "enables",
+        "utilize",
+        "utilise",
+    ])
+});
 
 /// The same, when a sentence begins with them; later they mostly help another verb.
 const HAVING: &[&str] = &["have", "has"];
@@ -108,7 +112,8 @@ pub(super) fn is_catalogue(tokens: &[Token], sentence: Range<usize>, found: &[Fo
     let is = |words: &[&str], at: &usize| tokens[*at].is_one_of(words);
     let obliges = |at: usize| at + 1 < sentence.end && is(&["to"], &(at + 1));
     let having = sentence.clone().take(3).any(|at| is(HAVING, &at) && !obliges(at));
-    let naming = sentence.clone().any(|at| is(NAMING, &at));
+    let names = |at: &usize| tokens[*at].is_in(&NAMING);
+    let naming = sentence.clone().any(|at| names(&at));
     if !(naming || having) || relations(&tokens[sentence.clone()]) > 0 {
         return false;
     }
@@ -126,7 +131,7 @@ pub(super) fn is_catalogue(tokens: &[Token], sentence: Range<usize>, found: &[Fo
         if at == sentence.end || at > sentence.start && opens(at) {
             let said: Vec<usize> = piece
                 .drain(..)
-                .filter(|at| !is(NAMING, at) && !is(JOINING, at) && !is(LIGHT, at) && !is(&["and"], at))
+                .filter(|at| !names(at) && !is(JOINING, at) && !is(LIGHT, at) && !is(&["and"], at))
                 .collect();
             pieces += usize::from(!said.is_empty());
             let known = said.iter().filter(|at| named(at)).count();

@@ -175,9 +175,9 @@ impl<'r> Seeker<'r, '_> {
         // A claim, a reason and concepts in one signal need not stand in one place: each must be found.
         let complete = !parts.is_empty() && parts.iter().all(|places| !places.is_empty());
         let places: Vec<Place> = if complete { parts.into_iter().flatten().collect() } else { Vec::new() };
-        let separate: BTreeSet<usize> =
-            places.iter().filter_map(|p| p.tokens.first().map(|t| t.start)).collect();
-        Finding { places: if separate.len() >= signal.times { places } else { Vec::new() }, denied }
+        let starts = || places.iter().filter_map(|place| Some(place.tokens.first()?.start));
+        let enough = signal.times <= 1 || starts().collect::<BTreeSet<usize>>().len() >= signal.times;
+        Finding { places: if enough { places } else { Vec::new() }, denied }
     }
 
     fn claimed(&self, rule: &Claim) -> Vec<Place> {
@@ -248,7 +248,8 @@ impl<'r> Seeker<'r, '_> {
             return Some(place(&[anchor]));
         }
         let unit = self.unit(anchor, signal.within);
-        let mut parts = vec![anchor];
+        let mut parts = Vec::with_capacity(1 + rest.len());
+        parts.push(anchor);
         for group in rest {
             let after = if signal.ordered { parts.last().map_or(0, |hit| hit.end) } else { 0 };
             let polarity = if signal.polarity == Polarity::Denied { Polarity::Any } else { signal.polarity };

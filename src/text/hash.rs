@@ -1,6 +1,7 @@
 //! Fowler–Noll–Vo hashing (FNV-1a): quick for words. The tables that use it hold words of a rubric, so that no text
 //! can choose what collides in them.
 
+use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Builds [`Fnv`] hashers for maps and sets.
@@ -25,7 +26,11 @@ impl Hasher for Fnv {
         }
     }
 
-    /// A whole number is taken at once.
+    /// Whole numbers are taken at once.
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
     fn write_u64(&mut self, number: u64) {
         self.0 = (self.0 ^ number).wrapping_mul(PRIME);
     }
@@ -43,6 +48,14 @@ pub fn print(word: &str) -> Print {
     let mut hasher = Fnv::default();
     hasher.write(word.as_bytes());
     hasher.finish()
+}
+
+/// A set of words, by their numbers.
+pub type Prints = HashSet<Print, BuildFnv>;
+
+/// The set of `words`.
+pub fn prints(words: &[&str]) -> Prints {
+    words.iter().map(|word| print(word)).collect()
 }
 
 #[cfg(test)]

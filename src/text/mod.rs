@@ -2,6 +2,7 @@
 
 mod common;
 pub mod cue;
+pub mod group;
 pub mod hash;
 pub mod inflect;
 mod line;

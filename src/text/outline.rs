@@ -1,7 +1,9 @@
 //! The shape of an answer: blocks (headings, items, paragraphs), their sentences, and their clauses.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use super::hash::{Prints, prints};
 use super::line::{Line, LineKind, lines};
 use super::token::{Gap, Token};
 
@@ -73,37 +75,39 @@ const CLAUSE: Gap = Gap::COMMA
     .and(Gap::PIPE);
 
 fn ends_clause(token: &Token) -> bool {
-    token.gap.has(CLAUSE) || token.is_one_of(CONJUNCTIONS)
+    token.gap.has(CLAUSE) || token.is_in(&CONJUNCTIONS)
 }
 
 /// Words that begin a clause.
-const CONJUNCTIONS: &[&str] = &[
-    "but",
-    "because",
-    "since",
-    "so",
-    "while",
-    "whereas",
-    "although",
-    "though",
-    "otherwise",
-    "then",
-    "unless",
-    "if",
-    "when",
-    "once",
-    "and",
-    "or",
-    "which",
-    "however",
-    "bc",
-    "cos",
-    "therefore",
-    "instead",
-    "before",
-    "after",
-    "until",
-];
+static CONJUNCTIONS: LazyLock<Prints> = LazyLock::new(|| {
+    prints(&[
+        "but",
+        "because",
+        "since",
+        "so",
+        "while",
+        "whereas",
+        "although",
+        "though",
+        "otherwise",
+        "then",
+        "unless",
+        "if",
+        "when",
+        "once",
+        "and",
+        "or",
+        "which",
+        "however",
+        "bc",
+        "cos",
+        "therefore",
+        "instead",
+        "before",
+        "after",
+        "until",
+    ])
+});
 
 /// Words whose full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[

@@ -1,8 +1,8 @@
 //! Phrases in a trie of words, and the places in a text where they stand.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
+use super::group::{grouped, starts};
 use super::hash::BuildFnv;
 use super::vocabulary::WordId;
 
@@ -43,22 +43,28 @@ impl<T: Copy + PartialEq> TrieBuilder<T> {
         for (_, word, to) in edges.iter().take_while(|(from, ..)| *from == 0) {
             first[word.0 as usize] = *to;
         }
-        let ends = distinct(self.ends);
+        let ends = distinct(&self.ends, count);
+        let edge_starts = starts(edges.iter().map(|edge| edge.0), count);
+        let value_starts = starts(ends.iter().map(|end| end.0), count);
+        let nodes = edge_starts.into_iter().zip(value_starts);
+        let mut nodes: Vec<Node> =
+            nodes.map(|(edges, values)| Node { after: Words::default(), edges, values }).collect();
+        for (from, word, _) in &edges {
+            nodes[*from as usize].after.insert(*word);
+        }
         Trie {
             first,
-            edge_starts: starts(edges.iter().map(|edge| edge.0), count),
+            nodes,
             edges: edges.into_iter().map(|(_, word, to)| (word, to)).collect(),
-            value_starts: starts(ends.iter().map(|end| end.0), count),
             values: ends.into_iter().map(|(_, value)| value).collect(),
         }
     }
 }
 
-/// The ends in the order of their nodes, every value once a node.
-fn distinct<T: Copy + PartialEq>(mut ends: Vec<(State, T)>) -> Vec<(State, T)> {
-    ends.sort_by_key(|(node, _)| *node);
+/// The ends in the order of their nodes, of which there are `count`, every value once a node.
+fn distinct<T: Copy + PartialEq>(ends: &[(State, T)], count: usize) -> Vec<(State, T)> {
     let mut kept: Vec<(State, T)> = Vec::with_capacity(ends.len());
-    for end in ends {
+    for end in grouped(ends, |end| end.0, count).0 {
         let mut same = kept.iter().rev().take_while(|(node, _)| *node == end.0);
         if !same.any(|(_, value)| *value == end.1) {
             kept.push(end);
@@ -67,26 +73,38 @@ fn distinct<T: Copy + PartialEq>(mut ends: Vec<(State, T)>) -> Vec<(State, T)> {
     kept
 }
 
-/// Node → where its entries begin among those of all `count` nodes, and the end of the last.
-fn starts(nodes: impl Iterator<Item = State>, count: usize) -> Vec<u32> {
-    let mut starts = vec![0; count + 1];
-    nodes.for_each(|node| starts[node as usize + 1] += 1);
-    for node in 0..count {
-        starts[node + 1] += starts[node];
-    }
-    starts
-}
-
 /// A frozen set of phrases, each with values.
 #[derive(Clone, Debug)]
 pub struct Trie<T> {
     first: Vec<State>,
-    /// Node → where its edges begin.
-    edge_starts: Vec<u32>,
+    nodes: Vec<Node>,
     edges: Vec<(WordId, State)>,
-    /// Node → where its values begin.
-    value_starts: Vec<u32>,
     values: Vec<T>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// The words by which it goes on.
+    after: Words,
+    /// Where its edges and its values begin.
+    edges: u32,
+    values: u32,
+}
+
+/// A set of words that may hold more than were put into it, never fewer (Bloom 1970, with one hash of six bits).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Words(u64);
+
+impl Words {
+    /// Adds a word.
+    pub const fn insert(&mut self, word: WordId) {
+        self.0 |= 1 << (word.0 % 64);
+    }
+
+    /// Whether both may have a word in common.
+    pub const fn may_meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 /// A place in the trie while a text is read; the root is 0.
@@ -100,24 +118,21 @@ impl<T> Trie<T> {
 
     /// The state after one more word.
     pub fn step(&self, state: State, word: WordId) -> Option<State> {
-        let edges = &self.edges[range(&self.edge_starts, state)];
+        let node = state as usize;
+        let edges = &self.edges[self.nodes[node].edges as usize..self.nodes[node + 1].edges as usize];
         edges.binary_search_by_key(&word, |edge| edge.0).ok().map(|found| edges[found].1)
     }
 
-    /// Whether some phrase goes on from here.
-    pub fn goes_on(&self, state: State) -> bool {
-        !range(&self.edge_starts, state).is_empty()
+    /// The words by which phrases go on from here, and perhaps others.
+    pub fn after(&self, state: State) -> Words {
+        self.nodes[state as usize].after
     }
 
     /// What the phrase that ends here means.
     pub fn values(&self, state: State) -> &[T] {
-        &self.values[range(&self.value_starts, state)]
+        let node = state as usize;
+        &self.values[self.nodes[node].values as usize..self.nodes[node + 1].values as usize]
     }
-}
-
-/// Where the entries of a node are.
-fn range(starts: &[u32], node: State) -> Range<usize> {
-    starts[node as usize] as usize..starts[node as usize + 1] as usize
 }
 
 #[cfg(test)]
@@ -135,6 +150,6 @@ mod tests {
         assert_eq!(trie.values(state), ['a']);
         let state = trie.step(state, words[1]).expect("a phrase goes on");
         assert_eq!(trie.values(state), ['b']);
-        assert_eq!((trie.goes_on(state), trie.start(words[2])), (false, None));
+        assert_eq!((trie.after(state), trie.start(words[2])), (Words::default(), None));
     }
 }

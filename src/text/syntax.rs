@@ -4,6 +4,10 @@
 //! neighbours is worth a few points for or against; the points of a stretch of text tell whether somebody wrote it
 //! or only put its words there.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::hash::{BuildFnv, Print, print};
 use super::outline::is_abbreviation;
 use super::token::{Gap, Token};
 
@@ -36,27 +40,36 @@ enum Class {
     Mark,
 }
 
-fn class(word: &str) -> Class {
-    match word {
-        "a" | "an" | "the" | "my" | "our" | "your" | "their" | "its" | "every" | "each" | "his" | "her" => {
-            Class::Determiner
-        }
-        "of" | "in" | "on" | "at" | "for" | "with" | "from" | "by" | "into" | "to" | "per" | "via"
-        | "behind" | "against" | "between" | "during" | "without" | "through" | "under" | "over"
-        | "about" | "across" | "within" | "towards" => Class::Preposition,
-        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "has" | "have" | "had" | "do"
-        | "does" | "did" | "will" | "would" | "can" | "could" | "should" | "must" | "may" | "might" => {
-            Class::Auxiliary
-        }
-        "and" | "or" | "but" | "because" | "if" | "while" | "since" | "unless" | "so" | "than" | "as"
-        | "when" | "that" | "which" | "who" | "where" | "whether" | "until" | "once" | "after" | "before"
-        | "then" | "although" | "otherwise" => Class::Conjunction,
-        "i" | "we" | "they" | "he" | "she" => Class::Subject,
-        "it" | "them" | "him" | "us" | "me" | "you" => Class::Pronoun,
-        "this" | "these" | "those" | "both" | "all" | "some" | "any" | "one" | "there" | "what" | "how"
-        | "why" | "not" | "never" | "no" => Class::Pointer,
-        _ => Class::Word,
-    }
+/// The small words of each class, by their numbers.
+static SMALL: LazyLock<HashMap<Print, Class, BuildFnv>> = LazyLock::new(|| {
+    let classes: [(Class, &str); 7] = [
+        (Class::Determiner, "a an the my our your their its every each his her"),
+        (
+            Class::Preposition,
+            "of in on at for with from by into to per via behind against between during without \
+             through under over about across within towards",
+        ),
+        (
+            Class::Auxiliary,
+            "is are was were be been being am has have had do does did will would can could should \
+             must may might",
+        ),
+        (
+            Class::Conjunction,
+            "and or but because if while since unless so than as when that which who where whether \
+             until once after before then although otherwise",
+        ),
+        (Class::Subject, "i we they he she"),
+        (Class::Pronoun, "it them him us me you"),
+        (Class::Pointer, "this these those both all some any one there what how why not never no"),
+    ];
+    let words =
+        |(class, words): (Class, &'static str)| words.split(' ').map(move |word| (print(word), class));
+    classes.into_iter().flat_map(words).collect()
+});
+
+fn class(token: &Token) -> Class {
+    SMALL.get(&token.print).copied().unwrap_or(Class::Word)
 }
 
 /// What two neighbours tell: against an order below 0, for it above. From counts in a few thousand written sentences
@@ -140,7 +153,7 @@ fn plausibility(text: &str, tokens: &[Token]) -> i32 {
         if i > 0 && token.gap == Gap::JOINED {
             continue;
         }
-        let short = i > 0 && is_abbreviation(&tokens[i - 1].text);
+        let short = i > 0 && token.gap.has(STOP) && is_abbreviation(&tokens[i - 1].text);
         marks(token.gap, short).filter(|_| i > 0).for_each(&mut next);
         next(word(text, token, i == 0));
     }
@@ -150,7 +163,7 @@ fn plausibility(text: &str, tokens: &[Token]) -> i32 {
 
 /// The marks in a gap; a full stop after an abbreviation is none.
 fn marks(gap: Gap, abbreviated: bool) -> impl Iterator<Item = Class> {
-    let stop = if abbreviated { Gap::default() } else { Gap::STOP.and(Gap::QUESTION) };
+    let stop = if abbreviated { Gap::default() } else { STOP };
     let all = [
         (Gap::CLOSE, Class::Close),
         (stop, Class::Stop),
@@ -159,6 +172,8 @@ fn marks(gap: Gap, abbreviated: bool) -> impl Iterator<Item = Class> {
     ];
     all.into_iter().filter(move |(mark, _)| gap.has(*mark)).map(|(_, class)| class)
 }
+
+const STOP: Gap = Gap::STOP.and(Gap::QUESTION);
 
 const MARKS: Gap = Gap::ARROW
     .and(Gap::DASH)
@@ -178,7 +193,7 @@ fn word(text: &str, token: &Token, first: bool) -> Class {
     }
     let written = &text[token.span.clone()];
     let shouted = written.len() > 1 && written.chars().all(char::is_uppercase);
-    match class(&token.text) {
+    match class(token) {
         _ if shouted => Class::Word,
         Class::Word => Class::Word,
         _ if !first && written != "I" && written.starts_with(char::is_uppercase) && token.text != "i" => {
@@ -199,7 +214,7 @@ pub fn capitalises(text: &str, tokens: &[Token]) -> bool {
             && letters.all(char::is_lowercase)
             && word.len() > 1
             && !token.gap.has(Gap::JOINED)
-            && class(&token.text) != Class::Word
+            && class(token) != Class::Word
     };
     let small = |token: &&Token| token.gap.has(Gap::STOP) && written(token).starts_with(char::is_lowercase);
     4 * tokens.iter().filter(opens).count() >= tokens.iter().filter(small).count()

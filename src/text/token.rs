@@ -1,11 +1,13 @@
 //! Words, numbers, and what stands between them, with their places in the text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::hash::{Print, print};
+use super::hash::{BuildFnv, Print, Prints, print};
 use super::safe;
 
 /// A word or a number.
@@ -24,6 +26,11 @@ pub struct Token<'a> {
 }
 
 impl Token<'_> {
+    /// Whether it is in this set of words.
+    pub fn is_in(&self, words: &Prints) -> bool {
+        words.contains(&self.print)
+    }
+
     /// Whether it is one of `words`.
     pub fn is_one_of(&self, words: &[&str]) -> bool {
         words.contains(&&*self.text)
@@ -119,15 +126,23 @@ struct Reader<'a, K> {
 
 impl<'a, K: Fn(&str) -> bool> Reader<'a, K> {
     fn push(&mut self, span: Range<usize>, text: Cow<'a, str>, number: Option<f64>) {
+        let print = print(&text);
+        self.push_printed(span, text, print, number);
+    }
+
+    fn push_printed(&mut self, span: Range<usize>, text: Cow<'a, str>, print: Print, number: Option<f64>) {
         let gap = std::mem::take(&mut self.gap);
         let gap = if gap == Gap::default() { Gap::JOINED } else { gap };
-        let print = print(&text);
         self.tokens.push(Token { span, text, print, number, gap });
     }
 
     fn word(&mut self, start: usize) -> usize {
         let end = self.word_end(start);
         let raw = &self.text[start..end];
+        if raw.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            self.bare_word(start..end, Cow::Borrowed(raw));
+            return end;
+        }
         match fold(raw) {
             Cow::Borrowed(plain) => self.plain_word(start..end, Cow::Borrowed(plain)),
             plain => self.mixed_word(start, raw, plain),
@@ -150,10 +165,12 @@ impl<'a, K: Fn(&str) -> bool> Reader<'a, K> {
 
     /// The end of the word at `start`: letters, digits, and apostrophes and invisible characters between them.
     fn word_end(&self, start: usize) -> usize {
-        let mut end = start;
-        for (i, c) in self.text[start..].char_indices() {
+        let rest = &self.text[start..];
+        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let mut end = start + plain;
+        for (i, c) in rest[plain..].char_indices() {
             if c.is_alphanumeric() || is_mark(c) {
-                end = start + i + c.len_utf8();
+                end = start + plain + i + c.len_utf8();
             } else if !is_apostrophe(c) && safe::is_shown(c) {
                 break;
             }
@@ -163,27 +180,35 @@ impl<'a, K: Fn(&str) -> bool> Reader<'a, K> {
 
     fn plain_word(&mut self, span: Range<usize>, text: Cow<'a, str>) {
         if text.contains(is_apostrophe) {
-            return self.with_apostrophe(span, &text);
+            self.with_apostrophe(span, &text);
+        } else {
+            self.bare_word(span, text);
         }
-        match shortened(&text) {
-            [] => {
-                let number = number_word(&text);
-                self.push(span, text, number);
-            }
-            words => words.iter().for_each(|word| self.push(span.clone(), Cow::Borrowed(word), None)),
+    }
+
+    /// A word without apostrophes.
+    fn bare_word(&mut self, span: Range<usize>, text: Cow<'a, str>) {
+        let print = print(&text);
+        match SPECIAL.get(&print) {
+            Some(Special::Short(words)) => self.words(span, words),
+            Some(Special::Number(value)) => self.push_printed(span, text, print, Some(*value)),
+            None => self.push_printed(span, text, print, None),
         }
+    }
+
+    fn words(&mut self, span: Range<usize>, words: &'static str) {
+        words.split(' ').for_each(|word| self.push(span.clone(), Cow::Borrowed(word), None));
     }
 
     fn with_apostrophe(&mut self, span: Range<usize>, text: &str) {
         let bare = text.replace(is_apostrophe, "");
-        let (stem, full) = match shortened(&bare) {
-            [] => contraction(text).unwrap_or((&bare, None)),
-            words => return words.iter().for_each(|word| self.push(span.clone(), Cow::Borrowed(word), None)),
-        };
-        self.push(span.clone(), Cow::Owned(stem.to_owned()), number_word(stem));
-        if let Some(full) = full {
-            self.push(span, Cow::Borrowed(full), None);
+        if let Some(Special::Short(words)) = SPECIAL.get(&print(&bare)) {
+            return self.words(span, words);
         }
+        let (stem, full) = contraction(text).unwrap_or((&bare, None));
+        let number = number_word(stem);
+        self.push(span.clone(), Cow::Owned(stem.to_owned()), number);
+        full.into_iter().for_each(|full| self.push(span.clone(), Cow::Borrowed(full), None));
     }
 
     fn number(&mut self, start: usize) -> usize {
@@ -293,35 +318,80 @@ const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// The words of a contraction without an apostrophe: *dont* → *do not*. Empty for other words.
-fn shortened(word: &str) -> &'static [&'static str] {
-    match word {
-        "dont" => &["do", "not"],
-        "doesnt" | "dosnt" | "dosent" | "doesn" => &["does", "not"],
-        "didnt" => &["did", "not"],
-        "isnt" | "aint" => &["is", "not"],
-        "arent" => &["are", "not"],
-        "wasnt" => &["was", "not"],
-        "werent" => &["were", "not"],
-        "cant" | "cannot" => &["can", "not"],
-        "wont" => &["will", "not"],
-        "hasnt" => &["has", "not"],
-        "havent" => &["have", "not"],
-        "hadnt" => &["had", "not"],
-        "shouldnt" => &["should", "not"],
-        "wouldnt" => &["would", "not"],
-        "couldnt" => &["could", "not"],
-        "mustnt" => &["must", "not"],
-        "neednt" => &["need", "not"],
-        "maynt" => &["may", "not"],
-        "thats" => &["that"],
-        "im" => &["i", "am"],
-        "ive" => &["i", "have"],
-        "theyre" => &["they", "are"],
-        "youre" => &["you", "are"],
-        _ => &[],
-    }
+/// A word that is more than itself.
+enum Special {
+    /// A contraction without its apostrophe, and its words.
+    Short(&'static str),
+    /// A number in words.
+    Number(f64),
 }
+
+static SPECIAL: LazyLock<HashMap<Print, Special, BuildFnv>> = LazyLock::new(|| {
+    let short = SHORT.iter().map(|(word, words)| (print(word), Special::Short(words)));
+    let numbers = NUMBERS.iter().map(|(word, value)| (print(word), Special::Number(*value)));
+    short.chain(numbers).collect()
+});
+
+const SHORT: &[(&str, &str)] = &[
+    ("dont", "do not"),
+    ("doesnt", "does not"),
+    ("dosnt", "does not"),
+    ("dosent", "does not"),
+    ("doesn", "does not"),
+    ("didnt", "did not"),
+    ("isnt", "is not"),
+    ("arent", "are not"),
+    ("wasnt", "was not"),
+    ("werent", "were not"),
+    ("cant", "can not"),
+    ("cannot", "can not"),
+    ("wont", "will not"),
+    ("hasnt", "has not"),
+    ("havent", "have not"),
+    ("hadnt", "had not"),
+    ("shouldnt", "should not"),
+    ("wouldnt", "would not"),
+    ("couldnt", "could not"),
+    ("mustnt", "must not"),
+    ("neednt", "need not"),
+    ("maynt", "may not"),
+    ("aint", "is not"),
+    ("thats", "that"),
+    ("im", "i am"),
+    ("ive", "i have"),
+    ("theyre", "they are"),
+    ("youre", "you are"),
+];
+
+const NUMBERS: &[(&str, f64)] = &[
+    ("zero", 0.0),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("twice", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("twelve", 12.0),
+    ("dozen", 12.0),
+    ("fifteen", 15.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("ninety", 90.0),
+    ("hundred", 100.0),
+    ("hundreds", 100.0),
+    ("thousand", 1e3),
+    ("thousands", 1e3),
+    ("million", 1e6),
+    ("millions", 1e6),
+];
 
 /// The stem of a word with an apostrophe, and the word that its ending stands for: *we'll* → *we will*.
 fn contraction(text: &str) -> Option<(&str, Option<&'static str>)> {
@@ -345,31 +415,10 @@ fn parse_number(text: &str) -> Option<f64> {
 }
 
 fn number_word(word: &str) -> Option<f64> {
-    Some(match word {
-        "zero" => 0.0,
-        "one" => 1.0,
-        "two" | "twice" => 2.0,
-        "three" => 3.0,
-        "four" => 4.0,
-        "five" => 5.0,
-        "six" => 6.0,
-        "seven" => 7.0,
-        "eight" => 8.0,
-        "nine" => 9.0,
-        "ten" => 10.0,
-        "twelve" | "dozen" => 12.0,
-        "fifteen" => 15.0,
-        "twenty" => 20.0,
-        "thirty" => 30.0,
-        "forty" => 40.0,
-        "fifty" => 50.0,
-        "sixty" => 60.0,
-        "ninety" => 90.0,
-        "hundred" | "hundreds" => 100.0,
-        "thousand" | "thousands" => 1e3,
-        "million" | "millions" => 1e6,
-        _ => return None,
-    })
+    match SPECIAL.get(&print(word))? {
+        Special::Number(value) => Some(*value),
+        Special::Short(_) => None,
+    }
 }
 
 #[cfg(test)]

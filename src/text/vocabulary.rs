@@ -1,11 +1,12 @@
 //! The closed vocabulary of a rubric: every form of every word in its phrases, and what a misspelt word was meant to be.
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::collections::hash_map::Entry;
 
 use strsim::osa_distance;
 
 use super::common;
+use super::group::grouped;
 use super::hash::{BuildFnv, Print, print};
 use super::inflect::each_form;
 
@@ -13,69 +14,106 @@ use super::inflect::each_form;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub(crate) u32);
 
+/// Forms that a word usually has, and letters in each.
+const FORMS: usize = 8;
+const LETTERS: usize = 10;
+
 /// Collects the words of a [`Vocabulary`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct VocabularyBuilder {
-    ids: HashMap<String, WordId, BuildFnv>,
-    forms: Vec<Form>,
+    ids: HashMap<Print, WordId, BuildFnv>,
+    forms: HashMap<Print, Stretch, BuildFnv>,
+    spelt: Vec<Form>,
+    /// Forms, each with a word that it is of.
+    words: Vec<(u32, WordId)>,
     /// All forms, one behind the other.
     text: String,
 }
 
-/// A form of a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A part of a list; in the builder, the place of one form in it.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    start: u32,
+    end: u32,
+}
+
+/// A form of words.
+#[derive(Clone, Copy, Debug)]
 struct Form {
-    print: Print,
-    word: WordId,
     /// Where it stands in the text of the vocabulary.
     start: u32,
     length: u32,
+    /// The last word that it was told of.
+    word: WordId,
 }
 
 impl VocabularyBuilder {
+    /// None yet, with room for about so many words.
+    pub fn with_capacity(words: usize) -> Self {
+        let forms = words * FORMS;
+        Self {
+            ids: HashMap::with_capacity_and_hasher(words, BuildFnv::default()),
+            forms: HashMap::with_capacity_and_hasher(forms, BuildFnv::default()),
+            spelt: Vec::with_capacity(forms),
+            words: Vec::with_capacity(forms),
+            text: String::with_capacity(forms * LETTERS),
+        }
+    }
+
     /// The id of `word` (lower case), added with its forms when it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        if let Some(id) = self.ids.get(word) {
-            return *id;
-        }
         let id = WordId(self.ids.len() as u32);
-        self.ids.insert(word.to_owned(), id);
-        each_form(word, |form| {
+        match self.ids.entry(print(word)) {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(new) => new.insert(id),
+        };
+        each_form(word, |form| self.add(form, id));
+        id
+    }
+
+    /// Adds a form of a word, which may be told more than once.
+    fn add(&mut self, form: &str, word: WordId) {
+        let fresh = self.spelt.len() as u32;
+        let index = self.forms.entry(print(form)).or_insert(Stretch { start: fresh, end: fresh }).start;
+        if index == fresh {
             let (start, length) = (self.text.len() as u32, form.len() as u32);
             self.text.push_str(form);
-            self.forms.push(Form { print: print(form), word: id, start, length });
-        });
-        id
+            self.spelt.push(Form { start, length, word });
+        } else if self.spelt[index as usize].word == word {
+            return;
+        }
+        self.spelt[index as usize].word = word;
+        self.words.push((index, word));
     }
 
     /// Freezes the words, and prepares the correction of typos.
     pub fn build(mut self) -> Vocabulary {
-        self.forms.sort_unstable();
-        self.forms.dedup_by_key(|form| (form.print, form.word));
-        let mut vocabulary = Vocabulary {
-            ids: self.ids,
-            words: self.forms.iter().map(|form| form.word).collect(),
-            forms: HashMap::with_capacity_and_hasher(self.forms.len(), BuildFnv::default()),
-            targets: HashMap::default(),
-            text: self.text,
-        };
-        let mut at = 0;
-        for same in self.forms.chunk_by(|a, b| a.print == b.print) {
-            vocabulary.add(&same[0], at..at + same.len() as u32);
-            at += same.len() as u32;
+        let (words, starts) = grouped(&self.words, |form| form.0, self.spelt.len());
+        let mut targets: HashMap<Shape, Vec<Target>, BuildFnv> = HashMap::default();
+        for Form { start, length, .. } in self.spelt {
+            let form = &self.text[start as usize..][..length as usize];
+            if form.len() >= ONE_TYPO && form.is_ascii() {
+                let target = Target { letters: letters(form), start };
+                targets.entry((form.as_bytes()[0], form.len())).or_default().push(target);
+            }
         }
-        vocabulary
+        for words in self.forms.values_mut() {
+            let form = words.start as usize;
+            *words = Stretch { start: starts[form], end: starts[form + 1] };
+        }
+        let words = words.into_iter().map(|(_, word)| word).collect();
+        Vocabulary { ids: self.ids, forms: self.forms, words, targets, text: self.text }
     }
 }
 
 /// Words by their forms.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
-    ids: HashMap<String, WordId, BuildFnv>,
+    ids: HashMap<Print, WordId, BuildFnv>,
+    /// Form → which of the words it may be of.
+    forms: HashMap<Print, Stretch, BuildFnv>,
     /// The words, form by form.
     words: Vec<WordId>,
-    /// A form → where its words are.
-    forms: HashMap<Print, Range<u32>, BuildFnv>,
     /// Forms that a typo may have been meant to be.
     targets: HashMap<Shape, Vec<Target>, BuildFnv>,
     /// All forms, one behind the other.
@@ -97,18 +135,9 @@ const ONE_TYPO: usize = 6;
 const TWO_TYPOS: usize = 10;
 
 impl Vocabulary {
-    fn add(&mut self, form: &Form, words: Range<u32>) {
-        self.forms.insert(form.print, words);
-        let spelt = &self.text[form.start as usize..][..form.length as usize];
-        if spelt.len() >= ONE_TYPO && spelt.is_ascii() {
-            let target = Target { letters: letters(spelt), start: form.start };
-            self.targets.entry((spelt.as_bytes()[0], spelt.len())).or_default().push(target);
-        }
-    }
-
     /// The id of `word` itself, not of a word that it is a form of.
     pub fn exact(&self, word: &str) -> Option<WordId> {
-        self.ids.get(word).copied()
+        self.ids.get(&print(word)).copied()
     }
 
     /// How many words there are.
@@ -123,8 +152,7 @@ impl Vocabulary {
 
     /// The words that this may be a form of.
     pub fn lookup(&self, form: Print) -> &[WordId] {
-        let words = self.forms.get(&form).map(|words| words.start as usize..words.end as usize);
-        words.map_or(&[], |words| &self.words[words])
+        self.forms.get(&form).map_or(&[], |words| &self.words[words.start as usize..words.end as usize])
     }
 
     /// The words that a misspelt `form` was meant to be: the nearest form, when it is near enough and
@@ -147,7 +175,9 @@ impl Vocabulary {
         let lengths = form.len() - allowed..=form.len() + allowed;
         let scored = lengths.filter_map(|length| Some((length, self.targets.get(&(first, length))?)));
         let scored = scored.flat_map(|(length, targets)| {
-            let alike = targets.iter().filter(|t| (t.letters ^ mask).count_ones() as usize <= 2 * allowed);
+            // A letter too many or too few changes the letters by one, any other typo by two at most.
+            let most = 2 * allowed - length.abs_diff(form.len());
+            let alike = targets.iter().filter(move |t| (t.letters ^ mask).count_ones() as usize <= most);
             alike.map(move |target| {
                 let spelt = &self.text[target.start as usize..][..length];
                 (osa_distance(spelt, form), spelt)
@@ -166,7 +196,7 @@ mod tests {
     use super::*;
 
     fn vocabulary(words: &[&str]) -> Vocabulary {
-        let mut builder = VocabularyBuilder::default();
+        let mut builder = VocabularyBuilder::with_capacity(words.len());
         for word in words {
             builder.intern(word);
         }
