@@ -290,31 +290,35 @@ fn flags(vocabulary: &Vocabulary, words: &[&str]) -> Vec<bool> {
 struct Phrases {
     vocabulary: VocabularyBuilder,
     builder: TrieBuilder<Meaning>,
+    /// The words of the phrase being added.
+    ids: Vec<WordId>,
 }
 
 impl Phrases {
     /// None yet, with room for about so many: every second one brings a new word.
     fn with_capacity(phrases: usize) -> Self {
-        Self { vocabulary: VocabularyBuilder::with_capacity(phrases / 2), builder: TrieBuilder::default() }
+        let vocabulary = VocabularyBuilder::with_capacity(phrases / 2);
+        Self { vocabulary, builder: TrieBuilder::default(), ids: Vec::new() }
     }
 
     fn add(&mut self, phrase: &str, meaning: Meaning) {
         let tokens = tokenize(phrase, |_| true);
-        let words: Vec<&str> = tokens.iter().map(|token| &*token.text).collect();
+        let mut words: Vec<&str> = tokens.iter().map(|token| &*token.text).collect();
         if let [word] = words[..]
             && word.chars().count() == 1
         {
             return;
         }
         self.insert(&words, meaning);
-        let last = words.len().saturating_sub(1);
-        let is_inner = |i: usize| i > 0 && i < last;
-        let kept = words.iter().enumerate().filter(|(i, word)| !(is_inner(*i) && is_article(word)));
-        let lean: Vec<&str> = kept.map(|(_, word)| *word).collect();
-        if lean.len() != words.len() {
-            self.insert(&lean, meaning);
+        let (count, mut nth) = (words.len(), 0);
+        words.retain(|word| {
+            nth += 1;
+            nth == 1 || nth == count || !is_article(word)
+        });
+        if words.len() != count {
+            self.insert(&words, meaning);
         }
-        if let [first, second] = lean[..]
+        if let [first, second] = words[..]
             && first.len() + second.len() >= 8
         {
             self.insert(&[&format!("{first}{second}")], meaning);
@@ -322,8 +326,9 @@ impl Phrases {
     }
 
     fn insert(&mut self, words: &[&str], meaning: Meaning) {
-        let ids: Vec<WordId> = words.iter().map(|word| self.vocabulary.intern(word)).collect();
-        self.builder.insert(&ids, meaning);
+        self.ids.clear();
+        self.ids.extend(words.iter().map(|word| self.vocabulary.intern(word)));
+        self.builder.insert(&self.ids, meaning);
     }
 
     fn build(mut self) -> (Vocabulary, Trie<Meaning>) {

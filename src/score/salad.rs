@@ -117,12 +117,16 @@ pub(super) fn is_catalogue(tokens: &[Token], sentence: Range<usize>, found: &[Fo
     if !(naming || having) || relations(&tokens[sentence.clone()]) > 0 {
         return false;
     }
-    let named = |at: &usize| {
-        found.iter().any(|f| matches!(f.meaning, Meaning::Concept(_)) && (f.start..f.end).contains(at))
-    };
-    let inside = |at: usize| found.iter().any(|f| f.start < at && at < f.end);
+    let (mut named, mut inside) = (vec![false; sentence.len()], vec![false; sentence.len()]);
+    for Found { start, end, meaning, .. } in found {
+        let (start, end) = (start - sentence.start, end - sentence.start);
+        inside[start + 1..end].fill(true);
+        if matches!(meaning, Meaning::Concept(_)) {
+            named[start..end].fill(true);
+        }
+    }
     let opens = |at: usize| {
-        let breaks = tokens[at].gap.has(BREAK.and(LISTING)) && !inside(at);
+        let breaks = tokens[at].gap.has(BREAK.and(LISTING)) && !inside[at - sentence.start];
         breaks || is(&["and", "or", "plus", "because", "since", "so"], &at)
     };
     let (mut entries, mut pieces) = (0, 0);
@@ -134,7 +138,7 @@ pub(super) fn is_catalogue(tokens: &[Token], sentence: Range<usize>, found: &[Fo
                 .filter(|at| !names(at) && !is(JOINING, at) && !is(LIGHT, at) && !is(&["and"], at))
                 .collect();
             pieces += usize::from(!said.is_empty());
-            let known = said.iter().filter(|at| named(at)).count();
+            let known = said.iter().filter(|at| named[**at - sentence.start]).count();
             entries += usize::from((1..=ENTRY).contains(&said.len()) && 2 * known >= said.len());
         }
         piece.push(at);

@@ -79,43 +79,55 @@ fn marker(line: &str) -> usize {
 
 /// Turns short unfinished lines that stand above others into headings.
 fn mark_headings(lines: &mut [Line<'_>]) {
+    let mut next: Vec<Option<LineKind>> = Vec::with_capacity(lines.len());
+    let mut later = None;
+    for line in lines.iter().rev() {
+        next.push(later);
+        later = if line.kind == LineKind::Blank { later } else { Some(line.kind) };
+    }
     for i in 0..lines.len() {
-        let opens = i == 0 || matches!(lines[i - 1].kind, LineKind::Blank | LineKind::Fence);
-        let next = lines[i + 1..].iter().find(|line| line.kind != LineKind::Blank).map(|line| line.kind);
-        let adjacent = lines.get(i + 1).map(|line| line.kind);
-        let leads = matches!(next, Some(LineKind::Item(_)))
-            || matches!(adjacent, Some(LineKind::Text)) && !lines[i].content.contains(' ')
-            || matches!(next, Some(LineKind::Text)) && lines[i].content.split(' ').count() <= 3;
-        let line = &lines[i];
-        let colon = line.content.ends_with(':') && matches!(next, Some(LineKind::Item(_) | LineKind::Text));
-        if line.kind == LineKind::Text
-            && (opens && leads && is_title(line.content) || colon && is_lead(line.content))
-        {
+        if lines[i].kind == LineKind::Text && serves_as_heading(lines, i, next[lines.len() - 1 - i]) {
             lines[i].kind = LineKind::Heading(7);
         }
     }
 }
 
+/// Whether line `i`, a plain one, stands above others as their heading; `next` is the kind of the next that is not blank.
+fn serves_as_heading(lines: &[Line<'_>], i: usize, next: Option<LineKind>) -> bool {
+    let content = lines[i].content;
+    let opens = i == 0 || matches!(lines[i - 1].kind, LineKind::Blank | LineKind::Fence);
+    let adjacent = || lines.get(i + 1).map(|line| line.kind);
+    let leads = || match next {
+        Some(LineKind::Item(_)) => true,
+        Some(LineKind::Text) if content.split(' ').nth(3).is_none() => true,
+        _ => adjacent() == Some(LineKind::Text) && !content.contains(' '),
+    };
+    let colon = content.ends_with(':') && matches!(next, Some(LineKind::Item(_) | LineKind::Text));
+    colon && is_lead(content) || opens && is_title(content) && leads()
+}
+
 fn is_title(line: &str) -> bool {
     !line.ends_with(['.', ',', ';', '!', '`', ')'])
-        && line.split_whitespace().count() <= 7
+        && line.split_whitespace().nth(7).is_none()
         && !line.contains(['=', '>', ','])
 }
 
 fn is_lead(line: &str) -> bool {
-    line.split_whitespace().count() <= 12
+    line.split_whitespace().nth(12).is_none()
 }
 
 impl Line<'_> {
     /// Whether its end is meant: it is short, and `next` does not go on in small letters.
     pub(super) fn is_broken(&self, next: Option<&Self>) -> bool {
-        self.content.chars().count() < WRAPPED && !next.is_some_and(Self::wraps)
+        !self.is_long() && !next.is_some_and(Self::wraps)
     }
 
     /// Whether it may be the wrapped rest of the line before: it goes on in small letters.
     fn wraps(&self) -> bool {
-        self.kind == LineKind::Text
-            && self.content.starts_with(char::is_lowercase)
-            && self.content.chars().count() >= WRAPPED
+        self.kind == LineKind::Text && self.content.starts_with(char::is_lowercase) && self.is_long()
+    }
+
+    fn is_long(&self) -> bool {
+        self.content.chars().nth(WRAPPED - 1).is_some()
     }
 }
