@@ -226,9 +226,10 @@ pub fn each_form(word: &str, visit: impl FnMut(&str)) {
     if let Some(bases) = BASES_OF_FORM.get(word) {
         return bases.iter().for_each(|base| speller.inflect(base));
     }
-    match FORMS_OF_BASE.contains_key(word) {
-        true => speller.inflect(word),
-        false => speller.inflect_bases(word),
+    if FORMS_OF_BASE.contains_key(word) {
+        speller.inflect(word);
+    } else {
+        speller.inflect_bases(word);
     }
 }
 

@@ -145,7 +145,7 @@ impl<'a, K: Fn(&str) -> bool> Reader<'a, K> {
         }
         match fold(raw) {
             Cow::Borrowed(plain) => self.plain_word(start..end, Cow::Borrowed(plain)),
-            plain => self.mixed_word(start, raw, plain),
+            plain @ Cow::Owned(_) => self.mixed_word(start, raw, plain),
         }
         end
     }
