@@ -1,6 +1,5 @@
 //! Concepts in one sentence: phrases, and patterns whose slots are filled close together.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::text::token::{Gap, Token};
@@ -242,7 +241,10 @@ fn along(tokens: &[Token]) -> Vec<u32> {
 
 /// Keeps, of hits of the same concept, those that do not lie inside another; concept by concept in the order of the text.
 fn keep_longest(hits: &mut Vec<Hit>) {
-    hits.sort_by_key(|hit| (hit.concept, hit.start, Reverse(hit.end)));
+    // By concept, by start, the longest first: as one number, since it is compared more often than anything else.
+    hits.sort_by_key(|hit| {
+        u128::from(hit.concept) << 64 | u128::from(hit.start) << 32 | u128::from(u32::MAX - hit.end)
+    });
     hits.dedup_by(|hit, last| last.concept == hit.concept && hit.end <= last.end);
 }
 

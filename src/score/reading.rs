@@ -113,7 +113,8 @@ impl<'a> Reading<'a> {
         hits: &mut Vec<Hit>,
     ) {
         let range = self.outline.sentences[s].tokens.clone();
-        let measured = range.clone().flat_map(|at| self.measured(at, range.end));
+        let numbers = range.clone().filter(|at| self.tokens[*at].number.is_some());
+        let measured = numbers.flat_map(|at| self.measured(at, range.end));
         let met = nears.hits(found, measured).iter().copied();
         let reasons = frames.reasons.iter().map(|start| span_hit(REASON, *start, range.end));
         hits.extend(met.chain(reasons).map(|hit| Hit {

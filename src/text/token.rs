@@ -245,7 +245,9 @@ impl<'a, K: Fn(&str) -> bool> Reader<'a, K> {
     fn between(&mut self, at: usize, c: char) -> usize {
         const ARROWS: &[&str] = &["-->", "--->", "->", "=>", "→", ">>", "⇒", "➜", "-▶", "▶", "►", "⟶"];
         let rest = &self.text[at..];
-        if let Some(arrow) = ARROWS.iter().find(|arrow| c != ' ' && rest.starts_with(**arrow)) {
+        if c != ' '
+            && let Some(arrow) = ARROWS.iter().find(|arrow| rest.starts_with(**arrow))
+        {
             self.gap = self.gap.and(Gap::ARROW);
             return at + arrow.len();
         }
