@@ -5,22 +5,14 @@ use std::sync::LazyLock;
 
 use crate::text::cue::{JOINING, LIGHT};
 use crate::text::hash::{Prints, prints};
+use crate::text::outline::CLAUSE;
 use crate::text::token::{Gap, Token};
 
 use super::compile::Meaning;
 use super::find::Found;
 
-const BREAK: Gap = Gap::COMMA
-    .and(Gap::SEMICOLON)
-    .and(Gap::COLON)
-    .and(Gap::DASH)
-    .and(Gap::OPEN)
-    .and(Gap::CLOSE)
-    .and(Gap::QUOTE)
-    .and(Gap::ARROW)
-    .and(Gap::SLASH)
-    .and(Gap::PIPE)
-    .and(Gap::LINE);
+/// What stands between the pieces of a sentence.
+const BREAK: Gap = CLAUSE.and(Gap::QUOTE).and(Gap::SLASH).and(Gap::LINE);
 
 /// What stands between the members of a list.
 const LISTING: Gap = Gap::COMMA
@@ -54,11 +46,14 @@ const HEAP: usize = 60;
 const PIECE: usize = 3;
 
 /// How often a text states a relation by a sign or gives a figure.
-fn relations(tokens: &[Token]) -> usize {
-    let states = |token: &&Token| {
-        token.text.starts_with(|c: char| c.is_ascii_digit()) || token.gap.has(RELATING) || is_code(token.gap)
-    };
-    tokens.iter().filter(states).count()
+fn relations(tokens: &[Token<'_>]) -> usize {
+    let figure = |token: &Token<'_>| token.text.starts_with(|c: char| c.is_ascii_digit());
+    tokens.iter().filter(|token| figure(token) || is_relation(token.gap)).count()
+}
+
+/// Whether the marks in a gap state a relation.
+const fn is_relation(gap: Gap) -> bool {
+    gap.has(RELATING) || is_code(gap)
 }
 
 /// A schema ("stock(shop, sku)") or a path ("GET /items"): its list belongs to what it stands behind.
@@ -100,51 +95,161 @@ static NAMING: LazyLock<Prints> = LazyLock::new(|| {
 /// The same, when a sentence begins with them; later they mostly help another verb.
 const HAVING: &[&str] = &["have", "has"];
 
-/// Things that a sentence has to name one after the other before it is a catalogue.
-const CATALOGUE: usize = 3;
+/// Words that begin a further entry of a catalogue.
+const ADDING: &[&str] = &["and", "or", "plus", "with"];
 
-/// Longest member of a catalogue, in words that are no joining ones.
+/// Words that begin a purpose or a reason.
+const GROUNDING: &[&str] = &["because", "since", "so", "for"];
+
+/// Reasons that fit anything.
+const ANYTHING: &[&str] = &[
+    "reliability",
+    "scalability",
+    "quality",
+    "performance",
+    "availability",
+    "resilience",
+    "robustness",
+    "efficiency",
+    "reliable",
+    "scalable",
+    "robust",
+    "matters",
+    "matter",
+    "important",
+    "needed",
+    "good",
+    "better",
+    "best",
+    "practice",
+    "practices",
+    "system",
+    "everything",
+    "always",
+];
+
+/// Things that a sentence has beside the first, at least ("each job has one owner and one queue" tells something), and from
+/// how many on each may take any number of words.
+const LISTED: usize = 2;
+const LISTED_AT_LENGTH: usize = 3;
+
+/// Words of its own that a reason has, at least: "because reads matter" fits anything.
+const REASON: usize = 2;
+
+/// Things that a sentence has to name one after the other before it is a catalogue, and how many when some hang on a
+/// *with*: "a queue with workers and retries" is a thing with its parts.
+const CATALOGUE: usize = 3;
+const CATALOGUE_OF_PARTS: usize = 4;
+
+/// Longest entry of a catalogue in which only half of the words are known, in words that are no joining ones.
 const ENTRY: usize = 3;
 
 /// Whether a sentence only says that several things are there: "we use A and B and C because reliability matters".
 /// `found` are the phrases in it.
-pub(super) fn is_catalogue(tokens: &[Token], sentence: Range<usize>, found: &[Found]) -> bool {
-    let is = |words: &[&str], at: &usize| tokens[*at].is_one_of(words);
-    let obliges = |at: usize| at + 1 < sentence.end && is(&["to"], &(at + 1));
-    let having = sentence.clone().take(3).any(|at| is(HAVING, &at) && !obliges(at));
-    let names = |at: &usize| tokens[*at].is_in(&NAMING);
-    let naming = sentence.clone().any(|at| names(&at));
-    if !(naming || having) || relations(&tokens[sentence.clone()]) > 0 {
+pub(super) fn is_catalogue(tokens: &[Token<'_>], sentence: Range<usize>, found: &[Found]) -> bool {
+    let naming = tokens[sentence.clone()].iter().any(|token| token.is_in(&NAMING));
+    if !naming && !tokens[sentence.clone()].iter().take(3).any(|token| token.is_one_of(HAVING)) {
         return false;
     }
-    let (mut named, mut inside) = (vec![false; sentence.len()], vec![false; sentence.len()]);
-    for Found { start, end, meaning, .. } in found {
-        let (start, end) = (start - sentence.start, end - sentence.start);
-        inside[start + 1..end].fill(true);
-        if matches!(meaning, Meaning::Concept(_)) {
-            named[start..end].fill(true);
-        }
+    let words = Words::new(tokens, sentence.clone(), found);
+    let had = words.had(sentence.clone());
+    let related = sentence.clone().any(|at| words.relates(at)) || words.explains(sentence.clone());
+    if related || !naming && had < LISTED {
+        return false;
     }
-    let opens = |at: usize| {
-        let breaks = tokens[at].gap.has(BREAK.and(LISTING)) && !inside[at - sentence.start];
-        breaks || is(&["and", "or", "plus", "because", "since", "so"], &at)
-    };
-    let (mut entries, mut pieces) = (0, 0);
-    let mut piece: Vec<usize> = Vec::new();
-    for at in sentence.clone().chain([sentence.end]) {
-        if at == sentence.end || at > sentence.start && opens(at) {
-            let said: Vec<usize> = piece
-                .drain(..)
-                .filter(|at| !names(at) && !is(JOINING, at) && !is(LIGHT, at) && !is(&["and"], at))
-                .collect();
-            pieces += usize::from(!said.is_empty());
-            let known = said.iter().filter(|at| named[**at - sentence.start]).count();
-            entries += usize::from((1..=ENTRY).contains(&said.len()) && 2 * known >= said.len());
+    let pieces = words.pieces(sentence.clone());
+    let longest = if naming || had >= LISTED_AT_LENGTH { usize::MAX } else { ENTRY };
+    let entries = pieces.iter().filter(|piece| piece.len() <= longest && words.is_entry(piece)).count();
+    let parts = sentence.clone().any(|at| tokens[at].is_one_of(&["with"]));
+    let least = if parts { CATALOGUE_OF_PARTS } else { CATALOGUE };
+    let purpose = usize::from(sentence.clone().any(|at| tokens[at].is_one_of(GROUNDING)));
+    let most = if naming { entries * 3 >= pieces.len() * 2 } else { entries + purpose >= pieces.len() };
+    entries >= least && most
+}
+
+/// The words of a sentence with the phrases found in it.
+struct Words<'t> {
+    tokens: &'t [Token<'t>],
+    first: usize,
+    /// Whether a phrase that means a concept holds a word, by its place in the sentence.
+    known: Vec<bool>,
+    /// Whether such a phrase holds a word and begins before it.
+    inside: Vec<bool>,
+}
+
+impl<'t> Words<'t> {
+    fn new(tokens: &'t [Token<'t>], sentence: Range<usize>, found: &[Found]) -> Self {
+        let (mut known, mut inside) = (vec![false; sentence.len()], vec![false; sentence.len()]);
+        for Found { start, end, .. } in found.iter().filter(|f| matches!(f.meaning, Meaning::Concept(_))) {
+            let (start, end) = (start - sentence.start, end - sentence.start);
+            known[start..end].fill(true);
+            inside[start + 1..end].fill(true);
         }
-        piece.push(at);
+        Self { tokens, first: sentence.start, known, inside }
     }
-    let most = if naming { entries * 3 >= pieces * 2 } else { entries == pieces };
-    entries >= CATALOGUE && most
+
+    fn is_known(&self, at: usize) -> bool {
+        self.known[at - self.first]
+    }
+
+    fn is_inside(&self, at: usize) -> bool {
+        self.inside[at - self.first]
+    }
+
+    /// How many things a sentence lists that begins with having: "the system has A, B and C".
+    fn had(&self, sentence: Range<usize>) -> usize {
+        let is = |at: usize, words: &[&str]| sentence.contains(&at) && self.tokens[at].is_one_of(words);
+        let has = |at: usize| is(at, HAVING) && !is(at + 1, &["to"]);
+        let adds = |at: &usize| self.tokens[*at].gap.has(LISTING) || self.tokens[*at].is_one_of(ADDING);
+        let listed = sentence.clone().skip(1).filter(|at| adds(at) && !self.is_inside(*at)).count();
+        if sentence.clone().take(3).any(has) { listed } else { 0 }
+    }
+
+    /// Whether a sign or a figure outside of all phrases stands at `at`.
+    fn relates(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let figure = token.text.starts_with(|c: char| c.is_ascii_digit());
+        figure && !self.is_known(at) || is_relation(token.gap) && !self.is_inside(at)
+    }
+
+    /// Whether a word says something: it neither joins others, nor only says that something is there.
+    fn says(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        !token.is_in(&NAMING)
+            && ![HAVING, JOINING, LIGHT, ADDING, GROUNDING].iter().any(|words| token.is_one_of(words))
+    }
+
+    /// Whether a reason in the sentence says something of its own.
+    fn explains(&self, sentence: Range<usize>) -> bool {
+        let reason = sentence.clone().find(|at| self.tokens[*at].is_one_of(&["because", "since", "so"]));
+        let own = |at: usize| self.says(at) && !self.tokens[at].is_one_of(ANYTHING);
+        reason.is_some_and(|reason| (reason..sentence.end).filter(|at| own(*at)).count() >= REASON)
+    }
+
+    /// The pieces between marks and adding words, each with the words that say something.
+    fn pieces(&self, sentence: Range<usize>) -> Vec<Vec<usize>> {
+        let opens = |at: usize| {
+            let token = &self.tokens[at];
+            let marked =
+                token.gap.has(BREAK.and(LISTING)) || token.is_one_of(ADDING) || token.is_one_of(GROUNDING);
+            marked && !self.is_inside(at)
+        };
+        let mut pieces: Vec<Vec<usize>> = vec![Vec::new()];
+        for at in sentence.clone() {
+            if at > sentence.start && opens(at) {
+                pieces.push(Vec::new());
+            }
+            pieces.last_mut().into_iter().for_each(|piece| piece.extend(self.says(at).then_some(at)));
+        }
+        pieces.retain(|piece| !piece.is_empty());
+        pieces
+    }
+
+    /// Whether a piece names one thing: all of its words are known, or half of a few.
+    fn is_entry(&self, piece: &[usize]) -> bool {
+        let known = piece.iter().filter(|at| self.is_known(**at)).count();
+        known == piece.len() || piece.len() <= ENTRY && 2 * known >= piece.len()
+    }
 }
 
 /// Whether a whole text is a heap of phrases: very many very short pieces without a relation, or words without a break.

@@ -65,7 +65,7 @@ pub struct Clause {
 }
 
 /// Marks that end a clause.
-const CLAUSE: Gap = Gap::COMMA
+pub const CLAUSE: Gap = Gap::COMMA
     .and(Gap::SEMICOLON)
     .and(Gap::COLON)
     .and(Gap::DASH)
@@ -120,6 +120,11 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.contains(&word)
 }
 
+/// Whether a full stop between `word` and `next` ends no sentence: "no." is a number's, or the end.
+fn abbreviates(word: &str, next: &Token<'_>) -> bool {
+    is_abbreviation(word) && (word != "no" || next.number.is_some())
+}
+
 /// Takes `text` apart along its `tokens`.
 pub fn outline(text: &str, tokens: &[Token]) -> Outline {
     let mut builder = Builder { tokens, ..Builder::default() };
@@ -127,7 +132,7 @@ pub fn outline(text: &str, tokens: &[Token]) -> Outline {
     for (i, line) in lines.iter().enumerate() {
         builder.line(line, lines.get(i + 1));
     }
-    builder.finish()
+    builder.finish(text)
 }
 
 #[derive(Default)]
@@ -217,7 +222,7 @@ impl Builder<'_> {
 
     fn ends_sentence(&self, token: &Token) -> bool {
         let last = &self.tokens[self.at - 1];
-        let stops = token.gap.has(Gap::LINE) || !is_abbreviation(&last.text);
+        let stops = token.gap.has(Gap::LINE) || !abbreviates(&last.text, token);
         token.gap.has(Gap::QUESTION) || token.gap.has(Gap::STOP) && stops
     }
 
@@ -244,7 +249,11 @@ impl Builder<'_> {
         }
     }
 
-    fn finish(self) -> Outline {
+    fn finish(mut self, text: &str) -> Outline {
+        let rest = self.tokens.last().map_or("", |token| &text[token.span.end..]);
+        if let Some(last) = self.out.sentences.last_mut() {
+            last.question = rest.trim_start_matches(['"', '”', ')', '*', '_', ' ']).starts_with('?');
+        }
         self.out
     }
 }
@@ -326,9 +335,11 @@ mod tests {
 
     #[test]
     fn questions_are_marked() {
-        let text = "Queue or stream? A queue.";
-        let tokens = tokenize(text, |_| false);
-        let outline = outline(text, &tokens);
-        assert_eq!(outline.sentences.iter().map(|s| s.question).collect::<Vec<_>>(), [true, false]);
+        let asked = |text: &str| {
+            let outline = outline(text, &tokenize(text, |_| false));
+            outline.sentences.iter().map(|s| s.question).collect::<Vec<_>>()
+        };
+        assert_eq!(asked("Queue or stream? A queue."), [true, false]);
+        assert_eq!(asked("A queue. Or a stream?"), [false, true]);
     }
 }
