@@ -7,8 +7,8 @@ use crate::text::cue::Cue;
 use crate::text::hash::print;
 use crate::text::outline::{Outline, outline};
 pub(super) use crate::text::phrase::State;
-use crate::text::syntax::{capitalises, order};
-use crate::text::token::{Gap, Token, tokenize};
+use crate::text::syntax::disorder;
+use crate::text::token::{Token, tokenize};
 
 use super::compile::{Compiled, ConceptId, Meaning, NearId};
 use super::find::{Finder, Found};
@@ -139,37 +139,15 @@ impl<'a> Reading<'a> {
     /// Sentence → whether its words stand in no order, or in a heap of phrases.
     fn unrelated(&self) -> Vec<bool> {
         let mut unrelated = vec![is_heap(&self.tokens); self.outline.sentences.len()];
-        let orders = self.orders();
-        let clear = orders.iter().filter(|(_, order)| *order < IMPLAUSIBLE).count();
+        let disorder = disorder(self.text, &self.tokens, &self.outline);
+        let clear: i32 = disorder.iter().map(|(points, _)| (points - CLEAR).max(0)).sum();
         // Beside others that are in no order, an unsure one is not given the benefit of the doubt.
-        let least = if clear > 1 { DOUBTFUL } else { IMPLAUSIBLE };
-        for (stretch, _) in orders.into_iter().filter(|(_, order)| *order < least) {
-            unrelated[stretch].fill(true);
+        let shuffled = clear >= SHUFFLED + i32::try_from(self.tokens.len() / 40).unwrap_or(i32::MAX / 2);
+        let most = if shuffled { DOUBTFUL } else { DISORDER };
+        for (_, tokens) in disorder.into_iter().filter(|(points, _)| *points > most) {
+            unrelated[self.sentence_of(tokens.start)..=self.sentence_of(tokens.end - 1)].fill(true);
         }
         unrelated
-    }
-
-    /// Stretches of sentences, with what their order tells. Sentences that go on in small letters are judged together.
-    fn orders(&self) -> Vec<(Range<usize>, i32)> {
-        let sentences = &self.outline.sentences;
-        let capitals = capitalises(self.text, &self.tokens);
-        let mut orders = Vec::new();
-        let mut first = 0;
-        while first < sentences.len() {
-            let goes_on = |s: &usize| capitals && self.goes_on(*s);
-            let end = (first + 1..sentences.len()).take_while(goes_on).last().unwrap_or(first) + 1;
-            let tokens = sentences[first].tokens.start..sentences[end - 1].tokens.end;
-            orders.extend(order(self.text, &self.tokens[tokens]).map(|points| (first..end, points)));
-            first = end;
-        }
-        orders
-    }
-
-    /// Whether sentence `s` goes on after a full stop in small letters, as if that stood there by chance.
-    fn goes_on(&self, s: usize) -> bool {
-        let Some(token) = self.tokens.get(self.outline.sentences[s].tokens.start) else { return false };
-        let small = self.text[token.span.clone()].starts_with(char::is_lowercase);
-        small && token.gap.has(Gap::STOP) && !token.gap.has(Gap::LINE)
     }
 
     /// Byte range of tokens `start..end`.
@@ -192,6 +170,11 @@ impl<'a> Reading<'a> {
         concepts.iter().flat_map(|id| self.hits.of_within(*id, tokens))
     }
 
+    /// The sentence of a token.
+    pub(super) fn sentence_of(&self, token: usize) -> usize {
+        self.outline.clauses[self.clause_of[token] as usize].sentence
+    }
+
     /// The clause of a hit's first token.
     pub(super) fn clause(&self, hit: &Hit) -> usize {
         self.clause_of[hit.start as usize] as usize
@@ -206,9 +189,16 @@ fn clauses(outline: &Outline, tokens: usize) -> Vec<u32> {
     clause_of
 }
 
-/// Points of an order below which nobody wrote it, and below which it is doubtful.
-const IMPLAUSIBLE: i32 = -2;
-const DOUBTFUL: i32 = 0;
+/// Points against the order of a stretch above which nobody wrote it, whatever stands around it.
+const DISORDER: i32 = 20;
+
+/// Points above which the order of a stretch is clearly bad, and how many such points a text may have, beside one in forty
+/// words, before it counts as shuffled in parts.
+const CLEAR: i32 = 12;
+const SHUFFLED: i32 = 12;
+
+/// Points above which a stretch is void in a text that is shuffled in parts.
+const DOUBTFUL: i32 = 5;
 
 /// The phrases among `found` that frame others.
 fn cues(found: &[Found]) -> Vec<(Cue, Range<usize>)> {
