@@ -4,9 +4,10 @@ use crate::content::id::DimensionId;
 use crate::content::rubric::{Dimension, Gate};
 
 use super::purse::Purse;
+use super::quotes::{Quotes, places};
 use super::reading::Reading;
 use super::report::{Cap, DimensionScore, Evidence, Stance, Step};
-use super::signal::{Finding, Findings, Signals};
+use super::signal::{Findings, Signals};
 
 /// A dimension, compiled.
 #[derive(Clone, Debug)]
@@ -127,8 +128,11 @@ impl Ladder {
         used: &[&Condition],
     ) -> Vec<(Cap, Vec<usize>)> {
         let own = self.caps.iter().filter(|cap| cap.holds(is));
-        let mut caps: Vec<(Cap, Vec<usize>)> =
-            own.map(|cap| (Cap { level: cap.level, why: cap.why.clone() }, cap.names().collect())).collect();
+        let mut caps: Vec<(Cap, Vec<usize>)> = own
+            .map(|cap| {
+                (Cap { level: cap.level, why: cap.why.clone() }, cap.names().filter(|s| is(*s)).collect())
+            })
+            .collect();
         caps.extend(ceilings.iter().map(|c| (Cap { level: c.level, why: c.why.clone() }, Vec::new())));
         let conflict = used.iter().flat_map(|gate| gate.names()).filter(|s| signals.conflicts(*s, findings));
         caps.extend(conflict.take(1).map(|s| {
@@ -151,38 +155,19 @@ impl Ladder {
         used: &[&Condition],
         caps: &[(Cap, Vec<usize>)],
     ) -> Vec<Evidence> {
-        let mut evidence = Vec::new();
-        let mut quote = |signal: usize, ranges: &[std::ops::Range<usize>], stance: Stance| {
-            for range in ranges {
-                let span = reading.span(range.start, range.end);
-                let rule = &signals.list[signal];
-                let quote = reading.text[span.clone()].to_owned();
-                evidence.push(Evidence {
-                    span,
-                    quote,
-                    signal: rule.name.clone(),
-                    label: rule.label.clone(),
-                    stance,
-                });
-            }
-        };
+        let mut quotes = Quotes::new(reading, signals);
         for signal in unique(used.iter().flat_map(|gate| gate.names())) {
-            for place in best(&findings.of[signal]) {
-                quote(signal, &place, Stance::Supports);
-            }
+            quotes.add(signal, places(&findings.of[signal]), Stance::Supports);
         }
         for signal in unique(caps.iter().flat_map(|(_, signals)| signals.iter().copied())) {
-            for place in best(&findings.of[signal]) {
-                quote(signal, &place, Stance::Contradicts);
-            }
-            quote(signal, &signals.opposed(signal, findings), Stance::Contradicts);
+            let mut both = places(&findings.of[signal]);
+            both.extend(signals.opposed(signal, findings));
+            quotes.add(signal, both, Stance::Contradicts);
         }
         for signal in unique(self.gates.iter().flat_map(Condition::names)) {
-            quote(signal, &findings.of[signal].denied, Stance::Denies);
+            quotes.add(signal, findings.of[signal].denied.clone(), Stance::Denies);
         }
-        evidence.sort_by_key(|e| (e.span.start, e.span.end));
-        evidence.dedup_by(|a, b| a.span == b.span && a.signal == b.signal && a.stance == b.stance);
-        evidence
+        quotes.finish()
     }
 
     fn trace(&self, signals: &Signals, is: &impl Fn(usize) -> bool, reached: u8) -> Vec<Step> {
@@ -210,13 +195,6 @@ fn why(level: u8, used: &[&Condition], caps: &[(Cap, Vec<usize>)]) -> String {
         3 => "The right decisions, each with a reason.".to_owned(),
         _ => "All of it, with what only experience adds.".to_owned(),
     })
-}
-
-/// The places worth quoting: the claimed ones before those that only name; three at most.
-fn best(finding: &Finding) -> Vec<Vec<std::ops::Range<usize>>> {
-    let claimed = finding.places.iter().filter(|place| !place.weak);
-    let weak = finding.places.iter().filter(|place| place.weak);
-    claimed.chain(weak).take(3).map(|place| place.tokens.clone()).collect()
 }
 
 fn unique(signals: impl Iterator<Item = usize>) -> Vec<usize> {

@@ -20,6 +20,7 @@ mod lexicon;
 mod measure;
 mod near;
 mod purse;
+mod quotes;
 mod reading;
 mod report;
 mod salad;
@@ -50,7 +51,7 @@ use crate::content::rubric::{Describes, Lexicon};
 use crate::content::task::Task;
 
 /// Version of the scorer; raised whenever the same answer could get another score.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The longest answer that is scored, in characters.
 pub const MAX_ANSWER: usize = 8_000;
