@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::text::cue::CASES;
 use crate::text::token::Gap;
 
 use super::claim::{Claimed, Family, How};
@@ -13,6 +14,9 @@ use super::reading::Reading;
 
 /// Longest clause, in tokens, that is a member of a list.
 const MEMBER: usize = 4;
+
+/// Longest sentence, in tokens, that makes one claim and no other.
+const PLAIN: usize = 16;
 
 /// What a reading says about the subjects of a family.
 pub(super) struct Bound {
@@ -192,10 +196,31 @@ impl Binder<'_, '_> {
         Some((Mark { what: What::Value(value), ..*reply }, if arrows { How::Said } else { How::Inferred }))
     }
 
+    /// Whether the stretch of sentence `s` around `claim`, up to its next reason, note or list, is plain prose that says
+    /// one thing, for all times and cases.
+    fn is_plain(&self, s: usize, claim: &Range<usize>) -> bool {
+        const NOTES: Gap = Gap::COLON
+            .and(Gap::ARROW)
+            .and(Gap::OPEN)
+            .and(Gap::PIPE)
+            .and(Gap::SLASH)
+            .and(Gap::DASH)
+            .and(Gap::SEMICOLON);
+        let token = |at: usize| &self.reading.tokens[at];
+        let parts =
+            |at: &usize| token(*at).gap.has(NOTES) || token(*at).is_one_of(&["because", "since", "so"]);
+        let sentence = self.reading.outline.sentences[s].tokens.clone();
+        let start = (sentence.start..=claim.start).rev().find(parts).unwrap_or(sentence.start);
+        let end = (claim.end..sentence.end).find(parts).unwrap_or(sentence.end);
+        let cased = |at: usize| token(at).is_one_of(CASES);
+        end - start <= PLAIN && !(start..end).any(cased) && !(claim.start + 1..claim.end).any(|at| parts(&at))
+    }
+
     fn claim(&mut self, s: usize, subject: usize, mark: &Mark, value: &Mark, how: How) {
         let What::Value(v) = value.what else { return };
         let tokens = mark.start.min(value.start)..mark.end.max(value.end);
-        self.claimed.push(Claimed { subject, value: v, tokens, sentence: s, how, frame: mark.frame });
+        let plain = how == How::Firm && !mark.frame.has(Frame::WEAK) && self.is_plain(s, &tokens);
+        self.claimed.push(Claimed { subject, value: v, tokens, sentence: s, how, frame: mark.frame, plain });
     }
 
     fn claim_all(&mut self, s: usize, mark: &Mark, values: &[Mark]) {
@@ -217,6 +242,7 @@ impl Binder<'_, '_> {
                 sentence: s,
                 how: How::Inferred,
                 frame: mark.frame,
+                plain: false,
             });
         }
     }

@@ -51,7 +51,7 @@ impl Family {
         }
     }
 
-    fn opposed(&self, a: usize, b: usize) -> bool {
+    pub(super) fn opposed(&self, a: usize, b: usize) -> bool {
         self.opposite.get(&a) == Some(&b) || self.opposite.get(&b) == Some(&a)
     }
 }
@@ -66,6 +66,8 @@ pub(super) struct Claimed {
     pub(super) sentence: usize,
     pub(super) how: How,
     pub(super) frame: Frame,
+    /// In a short sentence that says nothing else, and sets no conditions.
+    pub(super) plain: bool,
 }
 
 /// How surely a value was given, the surest first.
@@ -88,6 +90,8 @@ pub(super) struct Verdict {
     pub(super) for_it: Vec<Claimed>,
     /// Claims of an opposed value.
     pub(super) against: Vec<Claimed>,
+    /// Everything that is said of the subject, however surely.
+    pub(super) said: Vec<Claimed>,
 }
 
 impl Verdict {
@@ -129,6 +133,7 @@ fn by_default(reading: &Reading<'_>, family: &Family, subject: usize) -> Option<
         sentence: hit.sentence as usize,
         how: How::Inferred,
         frame: hit.frame,
+        plain: false,
     })
 }
 
@@ -150,15 +155,16 @@ fn verdict(
         return claim.map_or_else(Verdict::default, |claim| Verdict {
             value: Some(claim.value),
             for_it: vec![claim],
-            against: Vec::new(),
+            ..Verdict::default()
         });
     };
+    let said: Vec<Claimed> = own.iter().copied().cloned().chain(default).collect();
     let basis: Vec<&Claimed> = own.into_iter().filter(|claim| claim.how == surest).collect();
     let value =
         if surest == How::Inferred { basis.first().map(|claim| claim.value) } else { majority(&basis) };
     let opposed = |claim: &Claimed| value.is_some_and(|value| family.opposed(claim.value, value));
     let (against, for_it) = basis.into_iter().cloned().partition(opposed);
-    Verdict { value, for_it, against }
+    Verdict { value, for_it, against, said }
 }
 
 /// The value claimed most often; of equals, the one claimed first.

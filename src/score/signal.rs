@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::content::rubric::{Polarity, Rubric, Signal, Within};
 
-use super::claim::{Family, Verdict, verdicts};
+use super::claim::{Claimed, Family, Verdict, verdicts};
 use super::compile::{Compiled, ConceptId, named};
 use super::frame::Frame;
 use super::hits::Hit;
@@ -43,6 +43,7 @@ struct Claim {
     subject: usize,
     values: Vec<usize>,
     conflicted: bool,
+    plainly: bool,
 }
 
 /// Where a signal holds.
@@ -126,7 +127,13 @@ fn compile(name: &str, signal: &Signal, compiled: &Compiled, families: &BTreeMap
         let subject = family.subjects.iter().position(|(name, _)| *name == rule.of)?;
         let value = |name: &String| family.values.iter().position(|(value, _)| value == name);
         let values = rule.is.iter().filter_map(value).collect();
-        Some(Claim { family: rule.family.clone(), subject, values, conflicted: rule.conflicted })
+        Some(Claim {
+            family: rule.family.clone(),
+            subject,
+            values,
+            conflicted: rule.conflicted,
+            plainly: rule.plainly,
+        })
     });
     Rule {
         name: name.to_owned(),
@@ -163,7 +170,8 @@ impl<'r> Seeker<'r, '_> {
         let mut parts: Vec<Vec<Place>> = Vec::new();
         let mut denied = Vec::new();
         if let Some(claim) = &signal.claim {
-            parts.push(self.claimed(claim));
+            let spoilt = |place: &Place| self.is_spoilt(signal, &place.tokens[0]);
+            parts.push(self.claimed(claim).into_iter().filter(|place| !spoilt(place)).collect());
         }
         if let Some((about, because)) = &signal.reason {
             parts.push(self.reasoned(about, because));
@@ -180,11 +188,17 @@ impl<'r> Seeker<'r, '_> {
         Finding { places: if enough { places } else { Vec::new() }, denied }
     }
 
+    /// Whether one of the concepts that must not be there stands in the sentence of a claim.
+    fn is_spoilt(&self, signal: &Rule, claim: &Range<usize>) -> bool {
+        let sentence = self.reading.sentence_of(claim.start);
+        self.reading.hits_of(&signal.none).any(|hit| hit.sentence as usize == sentence)
+    }
+
     fn claimed(&self, rule: &Claim) -> Vec<Place> {
         let Some(verdict) = self.verdicts.get(&rule.family).and_then(|list| list.get(rule.subject)) else {
             return Vec::new();
         };
-        let place = |claim: &super::claim::Claimed| Place {
+        let place = |claim: &Claimed| Place {
             tokens: vec![claim.tokens.clone()],
             weak: claim.frame.has(Frame::WEAK),
         };
@@ -194,7 +208,16 @@ impl<'r> Seeker<'r, '_> {
                 .then(|| verdict.for_it.iter().chain(&verdict.against).map(place).collect());
             return both.unwrap_or_default();
         }
-        let fits = verdict.value.is_some_and(|value| rule.values.is_empty() || rule.values.contains(&value));
+        let named = |value: usize| rule.values.is_empty() || rule.values.contains(&value);
+        if rule.plainly {
+            return verdict
+                .said
+                .iter()
+                .filter(|claim| claim.plain && named(claim.value))
+                .map(place)
+                .collect();
+        }
+        let fits = verdict.value.is_some_and(named);
         if fits { verdict.for_it.iter().map(place).collect() } else { Vec::new() }
     }
 
@@ -257,8 +280,12 @@ impl<'r> Seeker<'r, '_> {
             let fits = candidates.filter(|hit| pays(hit, polarity) && hit.start >= after);
             parts.push(fits.min_by_key(|hit| hit.start.abs_diff(anchor.start))?);
         }
+        // "We do not take a queue" decides nothing; "streams are overkill" does.
+        let decides = signal.polarity != Polarity::Any
+            || parts.len() == 1
+            || parts.iter().any(|hit| !hit.frame.has(Frame::DENIED));
         let spoilt = self.reading.hits_in(&signal.none, &unit).next().is_some();
-        (!spoilt).then(|| place(&parts))
+        (decides && !spoilt).then(|| place(&parts))
     }
 
     fn denied(&self, signal: &Rule) -> Vec<Range<usize>> {
@@ -325,7 +352,16 @@ impl Signals {
 
     /// Where the opposite of `signal` is claimed.
     pub(super) fn opposed(&self, signal: usize, findings: &Findings) -> Vec<Range<usize>> {
-        let against = self.verdict(signal, findings).into_iter().flat_map(|verdict| &verdict.against);
-        against.map(|claim| claim.tokens.clone()).collect()
+        let (Some(rule), Some(verdict)) = (&self.list[signal].claim, self.verdict(signal, findings)) else {
+            return Vec::new();
+        };
+        let family = &self.families[&rule.family];
+        let other = |claim: &&Claimed| rule.values.iter().any(|value| family.opposed(*value, claim.value));
+        let against = if rule.plainly {
+            verdict.said.iter().filter(other).collect()
+        } else {
+            verdict.against.iter().collect::<Vec<_>>()
+        };
+        against.into_iter().map(|claim| claim.tokens.clone()).collect()
     }
 }

@@ -279,6 +279,41 @@ pub const CUES: &[(Cue, &[&str])] = &[
     (Cue::Otherwise, &["otherwise", "or else", "else", "if not", "or we", "or they", "or it"]),
 ];
 
+/// Words by which a sentence speaks of some times or cases only, of several designs, or of what is not so: "if the queue
+/// is down", "either", "not".
+pub const CASES: &[&str] = &[
+    "if",
+    "when",
+    "whenever",
+    "unless",
+    "otherwise",
+    "else",
+    "fallback",
+    "initially",
+    "temporarily",
+    "sometimes",
+    "usually",
+    "optionally",
+    "either",
+    "or",
+    "alternatively",
+    "instead",
+    "maybe",
+    "perhaps",
+    "might",
+    "could",
+    "would",
+    "but",
+    "though",
+    "although",
+    "until",
+    "no",
+    "not",
+    "never",
+    "without",
+    "only",
+];
+
 /// Words that carry no content of their own.
 pub const LIGHT: &[&str] = &[
     "a", "an", "the", "this", "that", "these", "those", "my", "our", "your", "their", "his", "her", "its",

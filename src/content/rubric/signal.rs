@@ -92,6 +92,10 @@ pub struct ClaimRule {
     /// Only when opposed values are claimed as well.
     #[serde(default)]
     pub conflicted: bool,
+    /// Only where a sentence says this and nothing else, whatever the rest of the answer says: for caps on what would be
+    /// wrong however well it is explained elsewhere.
+    #[serde(default)]
+    pub plainly: bool,
 }
 
 fn placement() -> String {
