@@ -3,9 +3,10 @@
 mod gaming;
 mod mutate;
 mod mutations;
+mod negate;
 mod suite;
 
-use frontdesk::score::{Agreement, Pair, Scorer};
+use frontdesk::score::{Agreement, Flag, Pair, Scorer, mean};
 
 use suite::{graded, level, prompts};
 
@@ -24,4 +25,29 @@ fn agreement_with_graders_holds() {
         let agreement = Agreement::of(&pairs);
         assert!(agreement.qwk.unwrap_or(0.0) >= 0.75, "{id}: {agreement:?}");
     }
+}
+
+#[test]
+fn hardly_a_sentence_of_a_good_answer_is_taken_for_a_list_or_a_heap() {
+    let (mut void, mut all) = (0, 0);
+    for prompt in prompts() {
+        let scorer = Scorer::new(&prompt);
+        for (answer, grades) in graded(prompt.id.as_str()) {
+            if mean(&grades.values().copied().collect::<Vec<_>>()) < 2.0 {
+                continue;
+            }
+            let seen = scorer.examine(&answer);
+            all += seen.sentences.len();
+            void += seen
+                .report
+                .flags
+                .iter()
+                .map(|flag| match flag {
+                    Flag::TermsOnly { spans } => spans.len(),
+                    _ => 0,
+                })
+                .sum::<usize>();
+        }
+    }
+    assert!(all > 1_000 && void * 100 < all, "{void} of {all}");
 }

@@ -1,13 +1,15 @@
 //! Mutations of every sample and graded answer: what must lower a level, and what must not change one.
 //!
-//! The shares asserted are those that hold today; they may rise and never fall.
+//! Each share that is asserted lies a little below the one measured, which `docs/rubrics.md` tells.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use frontdesk::content::prompt::Prompt;
-use frontdesk::score::{DimensionScore, Stance};
+use frontdesk::content::task::{Placement, Task};
+use frontdesk::score::{Report, Sets, Stance};
 
-use super::mutate::{chance, mistyped, negated, reordered, replaced, shuffled, terms, wordings};
+use super::mutate::{chance, mistyped, reordered, replaced, shuffled, terms};
+use super::negate::negated;
 use super::suite::{Tally, cited, drops, each_level, keeps, level, rewrite, told};
 
 #[test]
@@ -17,13 +19,13 @@ fn without_its_evidence_a_level_falls() {
 
 #[test]
 fn what_is_said_not_to_be_so_pays_nothing() {
-    drops(negated).assert_share(0.8);
+    drops(negated).assert_share(0.79);
 }
 
 #[test]
 fn words_in_no_order_pay_nothing() {
     let mut random = chance();
-    drops(|cited| shuffled(cited, &mut random)).assert_share(0.72);
+    drops(|cited| shuffled(cited, &mut random)).assert_share(0.82);
 }
 
 #[test]
@@ -33,56 +35,128 @@ fn words_taken_back_pay_nothing() {
         .assert_share(0.95);
 }
 
-/// The placements that the level of a dimension stands on: subject and value.
-fn placements(prompt: &Prompt, score: &DimensionScore) -> Vec<(String, String)> {
-    let supports = score.evidence.iter().filter(|e| e.stance == Stance::Supports);
-    let claims = supports.filter_map(|e| prompt.rubric.signals.get(&e.signal)?.claim.as_ref());
-    let placed = claims.filter(|claim| claim.family == "placement" && !claim.conflicted);
-    placed.filter_map(|claim| Some((claim.of.clone(), claim.is.first()?.clone()))).collect()
+/// Dimensions that are about what happens before the answer and what after it.
+const PLACING: [&str; 2] = ["critical_path", "background_work"];
+
+/// The dimension that suffers when a task is put on the wrong side of the answer.
+fn suffers<'a>(prompt: &Prompt, task: &Task) -> &'a str {
+    let background = prompt.rubric.dimensions.iter().any(|dimension| dimension.id.as_str() == PLACING[1]);
+    if background && task.fits[0] != Placement::Blocking { PLACING[1] } else { PLACING[0] }
+}
+
+/// The tasks that an answer rightly places in a sentence that the level of `dimension` stands on: name, placement, and
+/// where.
+fn placed(
+    prompt: &Prompt,
+    report: &Report,
+    dimension: &str,
+    ranges: &[Range<usize>],
+) -> Vec<(String, Placement, Range<usize>)> {
+    let cited = |span: &Range<usize>| ranges.iter().any(|r| r.start < span.end && span.start < r.end);
+    let findings = report.described.findings.iter().filter(|finding| cited(&finding.span));
+    let placed = findings.filter_map(|finding| {
+        let Sets::Placement(id, placement) = &finding.sets else { return None };
+        let task = prompt.tasks.iter().find(|task| task.id == *id)?;
+        let right = task.fits.contains(placement) && suffers(prompt, task) == dimension;
+        right.then(|| (task.name.clone(), *placement, finding.span.clone()))
+    });
+    placed.collect()
+}
+
+/// Words for the time of a task that may stand for each other in a sentence, before the answer and after it.
+const BEFORE: [&str; 10] = [
+    "before we answer",
+    "before the response",
+    "before we respond",
+    "before responding",
+    "in the request",
+    "inside the request",
+    "on the request path",
+    "synchronously",
+    "inline",
+    "while they wait",
+];
+const AFTER: [&str; 13] = [
+    "after we answer",
+    "after the response",
+    "after the answer",
+    "in the background",
+    "off the request path",
+    "out of the request",
+    "asynchronously",
+    "afterwards",
+    "later",
+    "via a queue",
+    "by a worker",
+    "by a background worker",
+    "async",
+];
+
+/// `text` with every time before the answer turned into one after it, and the other way round.
+fn turned_round(text: &str) -> String {
+    let pairs = |from: &[&str], to: &str| {
+        from.iter().map(|word| ((*word).to_owned(), to.to_owned())).collect::<Vec<_>>()
+    };
+    let swap = pairs(&BEFORE, "after we answer, in the background").into_iter();
+    replaced(text, &swap.chain(pairs(&AFTER, "before we answer, inside the request")).collect())
 }
 
 #[test]
 fn the_opposite_placement_pays_nothing() {
     let mut tally = Tally::default();
     each_level(|prompt, scorer, answer, score| {
-        let (before, after) = (wordings(prompt, "blocking"), wordings(prompt, "async"));
-        let swap: BTreeMap<String, String> = before
-            .iter()
-            .map(|word| (word.clone(), "later in the background".to_owned()))
-            .chain(after.iter().map(|word| (word.clone(), "inline before we answer".to_owned())))
-            .collect();
         let ranges = cited(answer, score);
-        let names =
-            ranges.iter().any(|range| replaced(&answer[range.clone()], &swap) != answer[range.clone()]);
-        if placements(prompt, score).is_empty() || !names {
+        let placed = placed(prompt, &scorer.grade(answer), score.id.as_str(), &ranges);
+        let turns =
+            placed.iter().any(|(_, _, span)| turned_round(&answer[span.clone()]) != answer[span.clone()]);
+        if !turns {
             return;
         }
-        let changed = rewrite(answer, &ranges, |cited| replaced(cited, &swap));
+        let changed = rewrite(answer, &ranges, turned_round);
         let now = scorer.grade(&changed);
         let now = now.dimension(score.id.as_str()).expect("the same dimensions");
         tally.count(now.level < score.level, || {
             format!("{} to {}\n{answer}\n{changed}", told(score), told(now))
         });
     });
-    tally.assert_share(0.6);
+    tally.assert_share(0.65);
+}
+
+/// The opposite of a placement, said in one of the ways that people say it.
+fn contradiction(task: &str, placement: Placement, way: usize) -> String {
+    let mut name = task.to_owned();
+    name[..1].make_ascii_lowercase();
+    let when = match placement {
+        Placement::Blocking => [
+            "later, in the background",
+            "asynchronously, after the response",
+            "in a worker, after we have answered",
+        ],
+        Placement::Async | Placement::Batchable => {
+            ["before we answer", "synchronously, inside the request", "in the request, while the user waits"]
+        }
+    };
+    format!("We {name} {}.", when[way % when.len()])
 }
 
 #[test]
 fn a_contradiction_holds_a_level_at_two() {
     let mut tally = Tally::default();
+    let mut way = 0;
     each_level(|prompt, scorer, answer, score| {
-        let Some((subject, value)) = placements(prompt, score).into_iter().next() else { return };
-        let opposite = if value == "blocking" { "async" } else { "blocking" };
-        let family = &prompt.rubric.claims["placement"];
-        let thing = terms(prompt, &family.subjects[&subject][0]).remove(0);
-        let when = terms(prompt, &family.values[opposite][0]).remove(0);
-        let changed = format!("{answer}\n\nThe {thing} happens {when}.");
-        let now = level(&scorer.grade(&changed), score.id.as_str());
-        if score.level >= 3 {
-            tally.count(now <= 2, || format!("{}\n{changed}", told(score)));
+        if score.level < 3 {
+            return;
+        }
+        let report = scorer.grade(answer);
+        for (task, placement, _) in placed(prompt, &report, score.id.as_str(), &cited(answer, score)) {
+            way += 1;
+            let said = contradiction(&task, placement, way);
+            let changed = format!("{answer}\n\n{said}");
+            let now = level(&scorer.grade(&changed), score.id.as_str());
+            tally.count(now <= 2, || format!("{said}\n{}\n{answer}", told(score)));
         }
     });
-    tally.assert_share(0.45);
+    tally.assert_share(0.95);
 }
 
 #[test]
@@ -135,7 +209,7 @@ fn a_listed_synonym_changes_nothing() {
         let now = now.dimension(score.id.as_str()).expect("the same dimensions");
         tally.count(now.level == score.level, || format!("{other}: {} to {}", told(score), told(now)));
     });
-    tally.assert_share(0.95);
+    tally.assert_share(0.97);
 }
 
 #[test]
