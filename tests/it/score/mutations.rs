@@ -109,7 +109,8 @@ fn the_opposite_placement_pays_nothing() {
         let placed = placed(prompt, &scorer.grade(answer), score.id.as_str(), &ranges);
         let turns =
             placed.iter().any(|(_, _, span)| turned_round(&answer[span.clone()]) != answer[span.clone()]);
-        if !turns {
+        // Turning both sides of a contradiction round leaves a contradiction.
+        if !turns || !score.caps.is_empty() {
             return;
         }
         let changed = rewrite(answer, &ranges, turned_round);
