@@ -36,7 +36,11 @@ pub(in super::super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>,
             Role::Muted,
         );
     }
-    let names = scene.room.iter().map(|room| short(room).as_str().cell_width());
+    let chained = canvas.glyphs().arrow.cell_width() + 1;
+    let names = scene
+        .room
+        .iter()
+        .map(|room| short(room).as_str().cell_width() + chained * u16::from(follows(room, scene)));
     let columns = Columns::of(area.width, names.max().unwrap_or(0));
     for (nth, room) in scene.room.iter().enumerate() {
         row(canvas, cell(area, 0, 1 + nth as u16, area.width), room, scene, played, &columns);
@@ -83,6 +87,22 @@ fn short(room: &Room<'_>) -> String {
     room.job.id.as_str().replace('-', " ")
 }
 
+/// Whether a task begins when another one of this room is done.
+fn follows(room: &Room<'_>, scene: &Scene<'_>) -> bool {
+    room.job.after.as_ref().is_some_and(|first| scene.room.iter().any(|other| other.job.id == *first))
+}
+
+fn name(canvas: &mut Canvas, area: Rect, room: &Room<'_>, scene: &Scene<'_>) {
+    let mut area = area;
+    if follows(room, scene) {
+        let arrow = canvas.glyphs().arrow;
+        area = from(area, canvas.text(area, arrow, Role::Muted) + 1);
+    }
+    let (label, short) = (room.job.label(), short(room));
+    let name = if label.cell_width() <= area.width { label } else { &short };
+    canvas.text(area, name, Role::Strong);
+}
+
 fn row(
     canvas: &mut Canvas,
     area: Rect,
@@ -91,10 +111,7 @@ fn row(
     played: &Played,
     columns: &Columns,
 ) {
-    let label = room.job.label();
-    let short = short(room);
-    let name = if label.cell_width() <= columns.name { label } else { &short };
-    canvas.text(cell(area, 0, 0, columns.name), name, Role::Strong);
+    name(canvas, cell(area, 0, 0, columns.name), room, scene);
     chart(canvas, cell(area, columns.name + 1, 0, columns.chart), room, scene, played);
     let [depth, oldest, workers] = columns.numbers();
     let x = columns.name + columns.chart + 2;
@@ -133,7 +150,8 @@ fn age(canvas: &mut Canvas, area: Rect, room: &Room<'_>, played: &Played, words:
     let (text, role) = if room.next_batch > 0.0 {
         (format!("{}{}", if words { "next in " } else { "in " }, span(room.next_batch)), Role::Muted)
     } else if room.depth == 0 && room.set_aside > 0 {
-        (format!("{} set aside", count(room.set_aside.into())), Role::Bad)
+        let word = if words { "set aside" } else { "dead" };
+        (format!("{} {word}", count(room.set_aside.into())), Role::Bad)
     } else if room.depth == 0 {
         (String::new(), Role::Muted)
     } else {
