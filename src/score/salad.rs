@@ -222,11 +222,15 @@ impl<'t> Words<'t> {
     /// Whether a reason in the sentence says something of its own.
     fn explains(&self, sentence: Range<usize>) -> bool {
         let reason = sentence.clone().find(|at| self.tokens[*at].is_one_of(&["because", "since", "so"]));
-        let own = |at: usize| self.says(at) && !self.tokens[at].is_one_of(ANYTHING);
-        reason.is_some_and(|reason| (reason..sentence.end).filter(|at| own(*at)).count() >= REASON)
+        reason.is_some_and(|reason| (reason..sentence.end).filter(|at| self.owns(*at)).count() >= REASON)
     }
 
-    /// The pieces between marks and adding words, each with the words that say something.
+    /// Whether a word says something that would not fit any design.
+    fn owns(&self, at: usize) -> bool {
+        self.says(at) && !self.tokens[at].is_one_of(ANYTHING)
+    }
+
+    /// The pieces between marks and adding words, each with the words that say something of their own.
     fn pieces(&self, sentence: Range<usize>) -> Vec<Vec<usize>> {
         let opens = |at: usize| {
             let token = &self.tokens[at];
@@ -239,7 +243,7 @@ impl<'t> Words<'t> {
             if at > sentence.start && opens(at) {
                 pieces.push(Vec::new());
             }
-            pieces.last_mut().into_iter().for_each(|piece| piece.extend(self.says(at).then_some(at)));
+            pieces.last_mut().into_iter().for_each(|piece| piece.extend(self.owns(at).then_some(at)));
         }
         pieces.retain(|piece| !piece.is_empty());
         pieces
