@@ -37,7 +37,7 @@ fn acknowledged(input: &mut ChildStdin, out: &mut BufReader<ChildStdout>, line: 
     until_asked(out);
 }
 
-/// `FRONTDESK_KILLS=300 cargo test --release kill` is the full count.
+/// `FRONTDESK_KILLS=300 cargo test --test it kill` is the full count.
 #[test]
 fn no_acknowledged_line_is_lost_to_a_kill() {
     let kills: usize = std::env::var("FRONTDESK_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
