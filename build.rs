@@ -1,42 +1,73 @@
-//! Translates the built-in TOML files to JSON, which every start of the program reads about eight times faster
-//! (`Library::builtin`). A file that is not TOML is left out; the program then reads and reports the original.
+//! Embeds the built-in chapters and prompts, and translates the TOML files to JSON, which every start of the program
+//! reads about eight times faster (`Library::builtin`). A file that is not TOML is left out of the translation; the
+//! program then reads and reports the original.
 
 use std::error::Error;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-const FOLDERS: [&str; 2] = ["content/lexicon", "prompts"];
+/// Folders whose files are embedded as they are, with the ending of the files.
+const EMBEDDED: [(&str, &str); 2] = [("content", "md"), ("prompts", "toml")];
 
-#[expect(clippy::disallowed_methods, reason = "these are our own files, before there is a program")]
-fn main() -> Result<(), Box<dyn Error>> {
+/// Folders whose files are translated.
+const TRANSLATED: [&str; 2] = ["content/lexicon", "prompts"];
+
+type Done<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> Done<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
     println!("cargo::rerun-if-changed=content");
-    let mut list = String::from("&[\n");
-    for folder in FOLDERS {
-        println!("cargo::rerun-if-changed={folder}");
-        for path in toml_files(&root.join(folder))? {
-            let Some(json) = translated(&fs::read_to_string(&path)?) else { continue };
-            let name = format!("{folder}/{}", path.file_name().unwrap_or_default().display());
-            let copy = out.join(name.replace('/', "-")).with_extension("json");
-            fs::write(&copy, json)?;
-            writeln!(list, "    ({name:?}, include_str!({:?})),", copy.display().to_string())?;
+    println!("cargo::rerun-if-changed=prompts");
+    let (mut originals, mut translations) = (List::new(), List::new());
+    for (folder, ending) in EMBEDDED {
+        files(&root.join(folder), ending)?.iter().for_each(|path| originals.add(folder, path, path));
+    }
+    for folder in TRANSLATED {
+        for path in files(&root.join(folder), "toml")? {
+            if let Some(copy) = translated(&path, folder, &out)? {
+                translations.add(folder, &path, &copy);
+            }
         }
     }
-    fs::write(out.join("translated.rs"), list + "]\n")?;
+    fs::write(out.join("originals.rs"), originals.finish())?;
+    fs::write(out.join("translated.rs"), translations.finish())?;
     Ok(())
 }
 
-fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+/// The source text of a list of names with the texts of files.
+struct List(String);
+
+impl List {
+    fn new() -> Self {
+        Self("&[\n".to_owned())
+    }
+
+    /// The file at `from`, under the name that `path` has in `folder`.
+    fn add(&mut self, folder: &str, path: &Path, from: &Path) {
+        let name = format!("{folder}/{}", path.file_name().unwrap_or_default().display());
+        self.0 += &format!("    ({name:?}, include_str!({:?})),\n", from.display().to_string());
+    }
+
+    fn finish(self) -> String {
+        self.0 + "]\n"
+    }
+}
+
+fn files(folder: &Path, ending: &str) -> Done<Vec<PathBuf>> {
     let paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
     let mut paths = paths.collect::<Result<Vec<_>, std::io::Error>>()?;
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    paths.retain(|path| path.extension().is_some_and(|found| found == ending));
     paths.sort();
     Ok(paths)
 }
 
-fn translated(text: &str) -> Option<String> {
-    let table: toml::Table = toml::from_str(text).ok()?;
-    serde_json::to_string(&table).ok()
+/// Where the translation of a file was written; none when it is not TOML.
+#[expect(clippy::disallowed_methods, reason = "these are our own files, before there is a program")]
+fn translated(path: &Path, folder: &str, out: &Path) -> Done<Option<PathBuf>> {
+    let Ok(table) = toml::from_str::<toml::Table>(&fs::read_to_string(path)?) else { return Ok(None) };
+    let name = path.file_stem().unwrap_or_default().display();
+    let copy = out.join(format!("{}-{name}.json", folder.replace('/', "-")));
+    fs::write(&copy, serde_json::to_string(&table)?)?;
+    Ok(Some(copy))
 }

@@ -5,15 +5,14 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Diagnostic;
 
 use super::library::{Origin, Refused, SourceFile};
 
-static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/content");
-static PROMPTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/prompts");
+/// The files of the built-in pack, by path: `build.rs` lists them.
+static ORIGINALS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/originals.rs"));
 
 /// The TOML files of the built-in pack as JSON, by path: `build.rs` writes them.
 static TRANSLATED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/translated.rs"));
@@ -53,14 +52,7 @@ pub struct Found {
 
 /// The embedded pack.
 pub fn builtin() -> Vec<SourceFile> {
-    let folders = [(&CONTENT, "content", "md"), (&PROMPTS, "prompts", "toml")];
-    let files = folders.into_iter().flat_map(|(dir, folder, ending)| {
-        dir.files().filter(move |file| ends_with(file.path(), ending)).filter_map(move |file| {
-            let path = format!("{folder}/{}", file.path().display());
-            Some(SourceFile::new(Origin::Builtin, path, file.contents_utf8()?))
-        })
-    });
-    files.collect()
+    ORIGINALS.iter().map(|(path, text)| SourceFile::new(Origin::Builtin, *path, *text)).collect()
 }
 
 /// A TOML file of the embedded pack, without looking for mistakes; none when it has one.

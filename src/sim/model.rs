@@ -3,8 +3,8 @@
 use super::random::{Purpose, Stream};
 use super::sampler::{NEVER, Sampler, Tick, ticks};
 use crate::content::scenario::{
-    Ack, Alarm, Arrivals, Backoff, Batch, Cache, Client, Dedupe, Effect, Jitter, Job, Locking, Rhythm,
-    Scenario, Span, Stock, Stream as StreamSpec, Team, Trouble, Window,
+    Ack, Alarm, Arrivals, Backoff, Batch, Cache, Client, Dedupe, Effect, Jitter, Job, Locking, Publish,
+    Rhythm, Scenario, Span, Stock, Stream as StreamSpec, Team, Trouble, Window,
 };
 use crate::content::task::Placement;
 
@@ -218,26 +218,10 @@ pub(super) struct WindowModel {
 impl Model {
     /// Makes a checked scenario ready.
     pub(super) fn new(scenario: &Scenario, seed: u64) -> Self {
-        let named = |name: &str, purpose| Stream::new(seed, name, purpose);
-        let mut jobs: Vec<JobModel> = Vec::new();
-        let mut stations = Vec::new();
-        for spec in &scenario.tasks {
-            let station = match spec.uses.as_ref().and_then(|id| jobs.iter().find(|j| j.id == id.as_str())) {
-                Some(owner) => owner.station,
-                None => {
-                    stations.push(station_model(spec, jobs.len(), seed));
-                    stations.len() - 1
-                }
-            };
-            jobs.push(job_model(spec, station, scenario, seed));
-        }
+        let (mut jobs, mut stations) = jobs(scenario, seed);
         let cache = cache_model(scenario, seed, &mut jobs, &mut stations);
         for job in jobs.iter().filter(|j| j.placement == Placement::Blocking) {
             stations[job.station].tracked = true;
-        }
-        for (index, first) in (0..scenario.tasks.len()).filter_map(|i| Some((i, before(&scenario.tasks, i)?)))
-        {
-            jobs[first].next.push(index);
         }
         let windows: Vec<WindowModel> = scenario.windows.iter().map(|w| window_model(w, &jobs)).collect();
         let tasks = &scenario.tasks;
@@ -255,18 +239,11 @@ impl Model {
             deadline: scenario.deadline.nanos(),
             email_deadline: scenario.email_deadline.nanos(),
             compensate: scenario.compensate,
-            arrivals: arrival_model(&scenario.arrivals, named("arrivals", Purpose::Arrival)),
+            arrivals: arrival_model(&scenario.arrivals, Stream::new(seed, "arrivals", Purpose::Arrival)),
             client: client_model(&scenario.client, seed),
             stages: stages(tasks),
-            fan_out: (0..tasks.len())
-                .filter(|i| tasks[*i].placement != Placement::Blocking && before(tasks, *i).is_none())
-                .collect(),
-            publish: PublishModel {
-                outbox: scenario.publish.outbox,
-                relay: scenario.publish.relay.nanos(),
-                crash: scenario.publish.crash,
-                crash_stream: named("publish", Purpose::Crash),
-            },
+            fan_out: fan_out(tasks),
+            publish: publish_model(&scenario.publish, seed),
             stock: stock_model(&scenario.stock, seed),
             cache,
             team: scenario.team.clone(),
@@ -278,6 +255,32 @@ impl Model {
             windows,
         }
     }
+}
+
+/// The tasks, each at its own station or at the one that it uses, and what begins after which.
+fn jobs(scenario: &Scenario, seed: u64) -> (Vec<JobModel>, Vec<StationModel>) {
+    let (mut jobs, mut stations) = (Vec::<JobModel>::new(), Vec::new());
+    for (index, spec) in scenario.tasks.iter().enumerate() {
+        let station = match spec.uses.as_ref().and_then(|id| jobs.iter().find(|j| j.id == id.as_str())) {
+            Some(owner) => owner.station,
+            None => {
+                stations.push(station_model(spec, index, seed));
+                stations.len() - 1
+            }
+        };
+        jobs.push(job_model(spec, station, scenario, seed));
+        if let Some(first) = before(&scenario.tasks, index) {
+            jobs[first].next.push(index);
+        }
+    }
+    (jobs, stations)
+}
+
+/// The background tasks that are published with the order.
+fn fan_out(tasks: &[Job]) -> Vec<usize> {
+    let with_order =
+        |index: &usize| tasks[*index].placement != Placement::Blocking && before(tasks, *index).is_none();
+    (0..tasks.len()).filter(with_order).collect()
 }
 
 /// The background task that has to be done before task `index` is published.
@@ -430,6 +433,15 @@ fn client_model(client: &Client, seed: u64) -> ClientModel {
         ticket_after: client.ticket_after.nanos(),
         ticket_share: client.ticket_share,
         stream: Stream::new(seed, "client", Purpose::Client),
+    }
+}
+
+fn publish_model(publish: &Publish, seed: u64) -> PublishModel {
+    PublishModel {
+        outbox: publish.outbox,
+        relay: publish.relay.nanos(),
+        crash: publish.crash,
+        crash_stream: Stream::new(seed, "publish", Purpose::Crash),
     }
 }
 

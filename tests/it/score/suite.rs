@@ -15,18 +15,24 @@ pub(super) fn prompts() -> Vec<Prompt> {
     library.prompts.into_iter().map(|entry| entry.value).filter(|p| !p.rubric.dimensions.is_empty()).collect()
 }
 
-fn folder(prompt: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/calibration").join(prompt)
+fn folder(set: &str, prompt: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(set).join(prompt)
 }
 
 type Grades = BTreeMap<String, BTreeMap<String, serde_json::Value>>;
 
-/// The graded answers of a prompt: text and dimension → level.
+/// The graded answers that rules may be written from: text and dimension → level.
 pub(super) fn graded(prompt: &str) -> Vec<(String, BTreeMap<String, u8>)> {
-    let Ok(text) = fs::read_to_string(folder(prompt).join("grades.json")) else { return Vec::new() };
+    graded_in("calibration", prompt)
+}
+
+/// The graded answers of a prompt in one of the sets.
+pub(super) fn graded_in(set: &str, prompt: &str) -> Vec<(String, BTreeMap<String, u8>)> {
+    let folder = folder(set, prompt);
+    let Ok(text) = fs::read_to_string(folder.join("grades.json")) else { return Vec::new() };
     let grades: Grades = serde_json::from_str(&text).unwrap();
     let level = |value: &serde_json::Value| value.get("score").unwrap_or(value).as_u64().unwrap() as u8;
-    let answer = |id: &String| fs::read_to_string(folder(prompt).join(format!("{id}.md"))).unwrap();
+    let answer = |id: &String| fs::read_to_string(folder.join(format!("{id}.md"))).unwrap();
     grades
         .iter()
         .map(|(id, of)| (answer(id), of.iter().map(|(d, v)| (d.clone(), level(v))).collect()))
