@@ -46,7 +46,8 @@ impl List {
     /// The file at `from`, under the name that `path` has in `folder`.
     fn add(&mut self, folder: &str, path: &Path, from: &Path) {
         let name = format!("{folder}/{}", path.file_name().unwrap_or_default().display());
-        self.0 += &format!("    ({name:?}, include_str!({:?})),\n", from.display().to_string());
+        let line = format!("    ({name:?}, include_str!({:?})),\n", from.display().to_string());
+        self.0 += &line;
     }
 
     fn finish(self) -> String {
