@@ -78,6 +78,14 @@ impl Program {
         rustix::process::kill_process(id.unwrap(), signal).unwrap();
     }
 
+    /// Whether it is stopped, as Linux tells it: the state stands behind the name in brackets.
+    #[cfg(target_os = "linux")]
+    fn is_stopped(&self) -> bool {
+        let id = self.child.process_id().unwrap();
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
+        stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
+    }
+
     /// Waits for the end and takes what was still written.
     fn end(&mut self) {
         let start = now();
@@ -197,6 +205,11 @@ fn the_shell_gets_the_terminal_while_the_program_is_stopped() {
         program.feed();
     }
     program.is_restored();
+    // The terminal is given back a moment before the program stops, and a stop after this signal would last.
+    while !program.is_stopped() {
+        assert!(start.elapsed() < PATIENCE, "it does not stop");
+        program.feed();
+    }
     program.signal(rustix::process::Signal::CONT);
     while !program.terminal.screen().alternate_screen() {
         assert!(start.elapsed() < PATIENCE, "it does not come back");
