@@ -15,6 +15,8 @@ struct Program {
     keys: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     terminal: vt100::Parser,
+    /// The last bytes that the program wrote.
+    written: Vec<u8>,
 }
 
 impl Program {
@@ -44,7 +46,7 @@ impl Program {
         });
         let keys = pty.master.take_writer().unwrap();
         let terminal = vt100::Parser::default();
-        Self { child, _master: pty.master, keys, output, terminal }
+        Self { child, _master: pty.master, keys, output, terminal, written: Vec::new() }
     }
 
     fn press(&mut self, keys: &str) {
@@ -52,10 +54,27 @@ impl Program {
         self.keys.flush().unwrap();
     }
 
-    /// Feeds the terminal for a moment; answers where the cursor is when asked.
+    /// Feeds the terminal for a moment, and on to the end of a frame that has begun; answers where the cursor is when
+    /// asked.
     fn feed(&mut self) {
+        self.feed_once();
+        let start = now();
+        while self.is_in_frame() && start.elapsed() < Duration::from_secs(1) {
+            self.feed_once();
+        }
+    }
+
+    /// Whether a synchronized update has begun and not ended.
+    fn is_in_frame(&self) -> bool {
+        let last = |mark: &[u8]| self.written.windows(mark.len()).rposition(|bytes| bytes == mark);
+        last(b"\x1b[?2026h") > last(b"\x1b[?2026l")
+    }
+
+    fn feed_once(&mut self) {
         let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(50)) else { return };
         self.terminal.process(&bytes);
+        self.written.extend(&bytes);
+        self.written.drain(..self.written.len().saturating_sub(1 << 16));
         if bytes.windows(4).any(|w| w == b"\x1b[6n") {
             self.press("\x1b[1;1R");
         }
@@ -66,11 +85,53 @@ impl Program {
         let start = now();
         while start.elapsed() < PATIENCE {
             self.feed();
-            if self.terminal.screen().contents().contains(words) {
+            if self.sees(words) {
                 return;
             }
         }
-        panic!("no {words:?} on\n{}", self.terminal.screen().contents());
+        panic!("no {words:?} on\n{}", self.contents());
+    }
+
+    fn sees(&self, words: &str) -> bool {
+        self.contents().contains(words)
+    }
+
+    fn contents(&self) -> String {
+        self.terminal.screen().contents()
+    }
+
+    /// Presses `keys`, waits for what they change, and then until nothing moves, or half a second when something
+    /// moves by itself.
+    fn answer(&mut self, keys: &str) {
+        let (start, before) = (now(), self.contents());
+        self.press(keys);
+        while self.contents() == before && start.elapsed() < PATIENCE / 4 {
+            self.feed();
+        }
+        let start = now();
+        let mut last = String::new();
+        while last != self.contents() && start.elapsed() < Duration::from_millis(500) {
+            last = self.contents();
+            self.feed();
+        }
+    }
+
+    /// Does whatever the chapter asks until `words` show.
+    #[track_caller]
+    fn read_until(&mut self, words: &str) {
+        for _ in 0..200 {
+            match () {
+                () if self.sees(words) => return,
+                () if self.sees("Harm so far") => self.answer("\x1b"),
+                () if self.sees("Enter write") => {
+                    self.answer(
+                        "isomething of my own in more than a dozen words so that it counts as one\x04",
+                    );
+                }
+                () => self.answer("\r"),
+            }
+        }
+        panic!("{words:?} never showed; last\n{}", self.contents());
     }
 
     fn signal(&self, signal: rustix::process::Signal) {
@@ -140,6 +201,43 @@ fn what_was_typed_survives_a_kill_and_goes_into_a_file() {
     second.press("q");
     second.end();
     second.is_restored();
+}
+
+#[test]
+fn a_session_from_the_chapter_to_the_answer_goes_on_after_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store.db");
+    let mut first = Program::start(&store);
+    first.expect("Next");
+    first.answer("\r");
+    first.read_until("Place each task, say what you expect");
+    first.press("\r");
+    first.expect("0 of 6 placed");
+    first.press("111222");
+    first.expect("All are placed");
+    first.press("\r");
+    first.expect("Before it runs: what do you expect?");
+    first.press("3\r");
+    first.expect("Your design is fixed");
+    first.press("\r");
+    first.expect("Harm so far");
+    first.press("\x1b");
+    first.expect("What each placement meant");
+    (0..6).for_each(|_| first.answer("\r"));
+    first.expect("placements hold up");
+    first.answer("\r");
+    first.read_until("Enter practise now");
+    first.press("\r");
+    first.expect("starts when you write");
+    first.press("\rThe card first, because the promise rests on it.");
+    first.expect("rests on it.");
+    first.expect("saved");
+    first.signal(rustix::process::Signal::KILL);
+    first.end();
+    let mut second = Program::start(&store);
+    second.expect("Go on with your answer");
+    second.press("\r\r");
+    second.expect("The card first, because the promise rests on it.");
 }
 
 #[test]

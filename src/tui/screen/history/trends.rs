@@ -69,8 +69,9 @@ impl Trends {
     pub(super) fn draw(&self, canvas: &mut Canvas, area: Rect, chosen: &Summary, title: &str) -> u16 {
         heading(canvas, top(area, 1), title);
         let Some(lines) = self.0.get(&(chosen.prompt.clone(), chosen.revision)) else { return 1 };
+        let shown = lines.iter().map(|line| line.levels.len()).max().unwrap_or(0).min(SHOWN);
         for (row, line) in below(area, 1).rows().zip(lines) {
-            draw_series(canvas, row, line);
+            draw_series(canvas, row, line, shown);
         }
         1 + lines.len() as u16
     }
@@ -85,14 +86,14 @@ fn names(prompt: &PromptId, lines: &[Summary], prompts: &[Known]) -> Vec<(Dimens
     known.iter().cloned().chain(other).collect()
 }
 
-/// One dimension: its name, its levels over time, where it is going.
-fn draw_series(canvas: &mut Canvas, row: Rect, line: &Line) {
-    let name = NAME.min(row.width.saturating_sub(SHOWN as u16 + 18));
+/// One dimension: its name, its last levels (as many as are `shown`), where it is going.
+fn draw_series(canvas: &mut Canvas, row: Rect, line: &Line, shown: usize) {
+    let name = NAME.min(row.width.saturating_sub(shown as u16 + 18));
     let at = |x: u16| Rect { x: row.x + x.min(row.width), width: row.width.saturating_sub(x), ..row };
     canvas.text(Rect { width: name, ..row }, &line.name, Role::Text);
-    let recent = &line.levels[line.levels.len().saturating_sub(SHOWN)..];
+    let recent = &line.levels[line.levels.len().saturating_sub(shown)..];
     let values: Vec<f64> = recent.iter().map(|level| f64::from(*level)).collect();
-    spark(canvas, Rect { width: SHOWN as u16, ..at(name + 1) }, &values, 4.0, Role::Accent);
+    spark(canvas, Rect { width: shown as u16, ..at(name + 1) }, &values, 4.0, Role::Accent);
     let last = line.levels.last().map_or_else(|| "-".to_owned(), ToString::to_string);
     let going = match trend(&line.levels) {
         Trend::New => "",
@@ -100,7 +101,7 @@ fn draw_series(canvas: &mut Canvas, row: Rect, line: &Line) {
         Trend::Steady => "steady",
         Trend::Falling => "falling",
     };
-    canvas.text(at(name + SHOWN as u16 + 2), &format!("{last} of 4  {going}"), Role::Muted);
+    canvas.text(at(name + shown as u16 + 2), &format!("{last} of 4  {going}"), Role::Muted);
 }
 
 impl History {
