@@ -103,6 +103,13 @@ impl Recording {
         self.frame(index.min(self.len().checked_sub(1)?))
     }
 
+    /// The harm done by `seconds`: counted at the first frame at or after it, so that what happened at that very
+    /// moment is in it.
+    pub fn harm_by(&self, seconds: f64) -> Option<Harm> {
+        let index = (seconds.max(0.0) / self.step.max(1e-9) - 1e-9).ceil() as usize;
+        self.harm.get(index).or(self.harm.last()).copied()
+    }
+
     /// Keeps every other frame.
     pub(super) fn thin(&mut self) {
         let width = self.tasks.len().max(1);

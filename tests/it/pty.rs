@@ -1,17 +1,22 @@
 //! The real program on a real terminal: what was written survives a kill, and the terminal is given back.
 
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use frontdesk::content::library::Library;
+use frontdesk::progress::Store;
+use frontdesk::tui::{self, look::Look};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
 struct Program {
     child: Box<dyn Child + Send + Sync>,
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
+    /// How the terminal treated lines and echoed before the program had it.
+    modes: String,
     keys: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     terminal: vt100::Parser,
@@ -25,13 +30,18 @@ impl Program {
     }
 
     fn start_with(store: &Path, env: &[(&str, &str)]) -> Self {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let pty = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_frontdesk"));
         command.args(["--store", store.to_str().unwrap()]);
         command.cwd(store.parent().unwrap());
-        command.env("TERM", "xterm-256color");
         env.iter().for_each(|(name, value)| command.env(name, value));
+        Self::spawn(command)
+    }
+
+    fn spawn(mut command: CommandBuilder) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pty = native_pty_system().openpty(size).unwrap();
+        command.env("TERM", "xterm-256color");
+        let modes = modes(&*pty.master);
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
         let mut reader = pty.master.try_clone_reader().unwrap();
@@ -46,7 +56,7 @@ impl Program {
         });
         let keys = pty.master.take_writer().unwrap();
         let terminal = vt100::Parser::default();
-        Self { child, _master: pty.master, keys, output, terminal, written: Vec::new() }
+        Self { child, master: pty.master, modes, keys, output, terminal, written: Vec::new() }
     }
 
     fn press(&mut self, keys: &str) {
@@ -165,7 +175,12 @@ impl Program {
         assert!(!screen.alternate_screen(), "the alternate screen was left on");
         assert!(!screen.bracketed_paste(), "bracketed paste was left on");
         assert!(!screen.hide_cursor(), "the cursor was left hidden");
+        assert_eq!(modes(&*self.master), self.modes, "keys would not show");
     }
+}
+
+fn modes(terminal: &dyn MasterPty) -> String {
+    format!("{:?}", terminal.get_termios().unwrap().local_flags)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a real program takes real time")]
@@ -253,6 +268,40 @@ fn signals_give_the_terminal_back() {
     }
 }
 
+/// Names the file at whose appearance a thread of the child panics.
+const PANICS_AT: &str = "FRONTDESK_TEST_PANICS_AT";
+
+#[test]
+fn a_panic_gives_the_terminal_back() {
+    if let Some(file) = std::env::var_os(PANICS_AT) {
+        return panic_when_there_is(file.into());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("now");
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "pty::a_panic_gives_the_terminal_back", "--nocapture"]);
+    command.env(PANICS_AT, &file);
+    let mut program = Program::spawn(command);
+    program.expect("Next");
+    std::fs::write(&file, "").unwrap();
+    program.expect("a thread that went wrong");
+    program.end();
+    program.is_restored();
+}
+
+/// The interface, in a child of the test, with a thread that panics.
+fn panic_when_there_is(file: PathBuf) {
+    std::thread::spawn(move || {
+        while !file.exists() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("a thread that went wrong");
+    });
+    let (library, store) = (Library::builtin(), Store::in_memory().unwrap());
+    let launch = tui::Launch { library, store, look: Look::default(), mouse: true, preview: None };
+    assert!(tui::run(launch).is_err(), "it says that it failed");
+}
+
 #[test]
 fn an_editor_that_fails_leaves_the_text_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
@@ -321,7 +370,7 @@ fn a_closed_terminal_ends_the_program() {
     let folder = tempfile::tempdir().unwrap();
     let mut program = Program::start(&folder.path().join("store.db"));
     program.expect("Next");
-    let Program { mut child, _master: master, keys, output, .. } = program;
+    let Program { mut child, master, keys, output, .. } = program;
     drop((master, keys, output));
     let start = now();
     while child.try_wait().unwrap().is_none() {

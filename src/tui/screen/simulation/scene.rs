@@ -106,7 +106,7 @@ impl<'a> Scene<'a> {
             at,
             flow: now.flow,
             failing: spread.per_second(past.harm.failed_clicks, now.harm.failed_clicks),
-            harm: now.harm,
+            harm: recording.harm_by(at)?,
             desk: spread.desk(),
             room: spread.room(),
             weather: played.scenario.windows.iter().filter(|w| w.task.is_none() && active(w, at)).collect(),
@@ -310,6 +310,13 @@ mod tests {
         let played = outage();
         assert_eq!(Scene::at(&played, -5.0).unwrap().harm, frames()[0].1);
         assert_eq!(Scene::at(&played, 1e9).unwrap().harm, frames().last().unwrap().1);
+    }
+
+    #[test]
+    fn what_a_key_moment_tells_is_counted_at_that_moment() {
+        let played = outage();
+        assert_eq!(Scene::at(&played, 3.0).unwrap().harm, frames()[3].1);
+        assert_eq!(Scene::at(&played, 3.2).unwrap().harm, frames()[4].1);
     }
 
     #[test]

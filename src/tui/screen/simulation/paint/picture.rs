@@ -118,7 +118,7 @@ impl Picture<'_> {
         if area.height < costs::height(area.width, kinds.len(), self.beside.is_some()) {
             kinds.retain(|kind| self.happens(kind));
         }
-        let theirs = self.beside.and_then(|(name, p)| Some((name, p.run.recording.at(self.at)?.harm)));
+        let theirs = self.beside.and_then(|(name, p)| Some((name, p.run.recording.harm_by(self.at)?)));
         let table = costs::Costs { kinds: &kinds, ours: scene.harm, theirs };
         costs::draw(canvas, area, &table);
     }
