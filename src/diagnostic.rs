@@ -74,6 +74,14 @@ impl Diagnostic {
     }
 }
 
+/// Where and why JSON could not be read: the column, counted from 1 (0 for the end of what was there), and the reason
+/// without the place.
+pub fn json_fault(error: &serde_json::Error) -> (usize, String) {
+    let told = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    (error.column(), told.strip_suffix(&place).unwrap_or(&told).to_owned())
+}
+
 /// A number as a message quotes it: one with more than fifteen digits as a power of ten.
 pub fn plain(number: f64) -> String {
     if number.abs() < 1e15 { number.to_string() } else { format!("{number:e}") }

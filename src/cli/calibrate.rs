@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::content::load::{self, Limits};
 use crate::content::prompt::Prompt;
 use crate::content::rubric::Lexicon;
+use crate::diagnostic::json_fault;
 use crate::score::{
     Agreement, Calibration, Disagreement, Graded, HeldOut, Scorer, SignalUse, Unread, lexicon,
 };
@@ -168,7 +169,10 @@ fn graded(dir: &Path, grades: Option<&Path>) -> anyhow::Result<Vec<Graded>> {
     let text = load::read(&path, 1024 * 1024, true)
         .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
     let mut grades: BTreeMap<String, BTreeMap<String, Grade>> =
-        serde_json::from_str(&text).with_context(|| format!("cannot use {}", path.display()))?;
+        serde_json::from_str(&text).map_err(|error| {
+            let (column, why) = json_fault(&error);
+            anyhow::anyhow!("{}:{}:{column}: {why}", path.display(), error.line())
+        })?;
     let level = |grade: Grade| match grade {
         Grade::Level(level) | Grade::Scored { score: level } => level,
     };
@@ -214,10 +218,8 @@ fn disagreement(d: &Disagreement) -> String {
     );
     for step in &d.score.trace {
         let _ = writeln!(out, "    {} {}", step.level, if step.reached { "reached" } else { "not reached" });
-        for (what, names) in [("found", &step.found), ("missing", &step.missing)] {
-            if !names.is_empty() {
-                let _ = writeln!(out, "      {what} {}", names.join(" "));
-            }
+        for (what, signals) in step.outcomes() {
+            let _ = writeln!(out, "      {what}: {}", signals.join(", "));
         }
     }
     for evidence in &d.score.evidence {

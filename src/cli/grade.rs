@@ -218,10 +218,8 @@ fn dimension_text(dimension: &DimensionScore, explain: bool) -> String {
     for step in dimension.trace.iter().filter(|_| explain) {
         let mark = if step.reached { "reached" } else { "open" };
         let _ = writeln!(out, "    level {} {mark}", step.level);
-        for (what, names) in [("found", &step.found), ("missing", &step.missing)] {
-            if !names.is_empty() {
-                let _ = writeln!(out, "      {what}: {}", names.join(", "));
-            }
+        for (what, signals) in step.outcomes() {
+            let _ = writeln!(out, "      {what}: {}", signals.join(", "));
         }
     }
     out

@@ -31,8 +31,8 @@ const TOLD: usize = 20;
 /// The most that is taken in at once, in bytes.
 const LARGEST: u64 = 1024 * 1024 * 1024;
 
-/// A line that was refused.
-type Bad = (usize, String);
+/// Where a line was refused (line, and column where there is one), and why.
+type Bad = (String, String);
 /// A record with its line.
 type Good = (usize, Record);
 
@@ -45,7 +45,11 @@ impl Args {
         let (records, mut bad) = read(BufReader::new(file.take(LARGEST)))?;
         let known = |id: &_| store.has_card(id).unwrap_or(false);
         let orphans = record::orphans(&records, known);
-        bad.extend(orphans.into_iter().map(|line| (line, "the review belongs to no card".to_owned())));
+        bad.extend(
+            orphans
+                .into_iter()
+                .map(|line: usize| (line.to_string(), "the review belongs to no card".to_owned())),
+        );
         if !bad.is_empty() {
             return Ok(self.refuse(&bad));
         }
@@ -65,8 +69,8 @@ impl Args {
     }
 
     fn refuse(&self, bad: &[Bad]) -> Status {
-        for (line, why) in bad.iter().take(TOLD) {
-            output::note(&format!("{}:{line}: {why}", self.file.display()));
+        for (place, why) in bad.iter().take(TOLD) {
+            output::note(&format!("{}:{place}: {why}", self.file.display()));
         }
         if bad.len() > TOLD {
             output::note(&format!("and {} more", bad.len() - TOLD));
@@ -88,15 +92,16 @@ fn read(mut input: impl BufRead) -> anyhow::Result<(Vec<Good>, Vec<Bad>)> {
         if line.len() > MAX_LINE {
             input.skip_until(b'\n')?;
         }
-        let text = std::str::from_utf8(&line).map_err(|_| Refused::Json("the line is not UTF-8".to_owned()));
+        let text = std::str::from_utf8(&line).map_err(|_| Refused::Encoding);
         match text.and_then(record::parse) {
             Ok(None) => {}
             Ok(Some(record)) => records.push((number, record)),
-            Err(why) => bad.push((number, why.to_string())),
+            Err(Refused::Json { column, why }) => bad.push((format!("{number}:{column}"), why)),
+            Err(why) => bad.push((number.to_string(), why.to_string())),
         }
     }
     if records.is_empty() && bad.is_empty() {
-        bad.push((1, "the file is empty".to_owned()));
+        bad.push(("1".to_owned(), "the file is empty".to_owned()));
     }
     Ok((records, bad))
 }
@@ -113,7 +118,7 @@ mod tests {
         );
         let (records, bad) = read(file.as_bytes()).unwrap();
         assert_eq!(records.len(), 1);
-        assert_eq!(bad.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4, 5]);
+        assert_eq!(bad.iter().map(|(place, _)| place.as_str()).collect::<Vec<_>>(), ["3:2", "4", "5:1"]);
         assert_eq!(read(&b"\xff\xfe\n"[..]).unwrap().1[0].1, "the line is not UTF-8");
         assert_eq!(read(&b""[..]).unwrap().1.len(), 1);
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::review::{Card, CardId, Grade, Memory};
 use super::{Answer, Attempt, AttemptId, MoveAnswer, ReadingPosition};
+use crate::diagnostic::json_fault;
 use crate::interview::timer::UnixMillis;
 
 /// The version of the lines that this program writes, and the highest that it reads.
@@ -66,8 +67,16 @@ pub enum Refused {
     #[error("the line is longer than {} KiB", MAX_LINE / 1024)]
     Long,
     /// The line is no record of ours.
-    #[error("{0}")]
-    Json(String),
+    #[error("{why}")]
+    Json {
+        /// Where it stops being one, counted from 1.
+        column: usize,
+        /// What is wrong.
+        why: String,
+    },
+    /// The line is no text.
+    #[error("the line is not UTF-8")]
+    Encoding,
     /// A newer frontdesk wrote the file.
     #[error("a newer frontdesk wrote this (version {0}, this one reads up to {VERSION})")]
     Newer(u32),
@@ -87,7 +96,10 @@ pub fn parse(line: &str) -> Result<Option<Record>, Refused> {
     if line.trim().is_empty() {
         return Ok(None);
     }
-    let record: Record = serde_json::from_str(line).map_err(|cause| Refused::Json(cause.to_string()))?;
+    let record: Record = serde_json::from_str(line).map_err(|cause| {
+        let (column, why) = json_fault(&cause);
+        Refused::Json { column, why }
+    })?;
     check(&record)?;
     Ok(Some(record))
 }
@@ -215,9 +227,9 @@ mod tests {
         for change in
             [r#""checkout"=>"../x""#, r#""practice"=>"cheat""#, r#""at":5=>"at":1e999"#, "record=>rekord"]
         {
-            assert!(matches!(parse(&attempt(change)), Err(Refused::Json(_))), "{change}");
+            assert!(matches!(parse(&attempt(change)), Err(Refused::Json { .. })), "{change}");
         }
-        assert!(matches!(parse(&"[".repeat(100_000)), Err(Refused::Json(_))));
+        assert!(matches!(parse(&"[".repeat(100_000)), Err(Refused::Json { .. })));
         assert_eq!(parse(&" ".repeat(MAX_LINE + 1)), Err(Refused::Long));
         assert_eq!(parse(r#"{"record":"frontdesk","version":9}"#), Err(Refused::Newer(9)));
         let card = r#"{"record":"card","face":{"id":"c","front":"","back":""},"due":0,"memory":{"stability":1e300,"difficulty":5,"last":0,"reviews":0,"lapses":0}}"#;

@@ -232,7 +232,7 @@ pub fn missed_faces(prompt: &Prompt, report: &Report) -> Vec<Face> {
             back: dimension.solid.clone(),
         });
         let step = score.trace.iter().find(|step| !step.reached);
-        let missing = step.into_iter().flat_map(|step| &step.missing);
+        let missing = step.into_iter().flat_map(|step| step.missing.iter().chain(&step.only_named));
         faces.extend(missing.filter_map(|name| signal_face(prompt, &dimension.title, name)).take(1));
     }
     faces.sort_by(|a, b| a.id.cmp(&b.id));

@@ -114,7 +114,7 @@ impl Ladder {
             next: self.dimension.questions.get(usize::from(level)).cloned(),
             evidence,
             caps: caps.into_iter().map(|(cap, _)| cap).collect(),
-            trace: self.trace(signals, &named, reached),
+            trace: self.trace(signals, &named, &claimed, reached),
         }
     }
 
@@ -170,18 +170,27 @@ impl Ladder {
         quotes.finish()
     }
 
-    fn trace(&self, signals: &Signals, is: &impl Fn(usize) -> bool, reached: u8) -> Vec<Step> {
-        (1..=4)
-            .map(|level| {
-                let names =
-                    unique(self.gates.iter().filter(|gate| gate.level == level).flat_map(Condition::names));
-                let (found, missing): (Vec<usize>, Vec<usize>) =
-                    names.into_iter().partition(|signal| is(*signal));
-                let text =
-                    |list: Vec<usize>| list.into_iter().map(|s| signals.list[s].name.clone()).collect();
-                Step { level, reached: level <= reached, found: text(found), missing: text(missing) }
-            })
-            .collect()
+    fn trace(
+        &self,
+        signals: &Signals,
+        named: &impl Fn(usize) -> bool,
+        claimed: &impl Fn(usize) -> bool,
+        reached: u8,
+    ) -> Vec<Step> {
+        let text = |list: Vec<usize>| list.into_iter().map(|s| signals.list[s].name.clone()).collect();
+        let step = |level| {
+            let wanted = self.gates.iter().filter(|gate| gate.level == level).flat_map(Condition::names);
+            let (said, missing): (Vec<_>, Vec<_>) = unique(wanted).into_iter().partition(|s| named(*s));
+            let (found, only_named) = said.into_iter().partition(|s| level <= 1 || claimed(*s));
+            Step {
+                level,
+                reached: level <= reached,
+                found: text(found),
+                only_named: text(only_named),
+                missing: text(missing),
+            }
+        };
+        (1..=4).map(step).collect()
     }
 }
 

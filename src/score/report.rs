@@ -111,10 +111,21 @@ pub struct Step {
     pub level: u8,
     /// Whether its condition was met.
     pub reached: bool,
-    /// Signals that it names and that were found.
+    /// Signals that it wants and that were found.
     pub found: Vec<String>,
-    /// Signals that it names and that were not found.
+    /// Signals that it wants and that are mentioned without being claimed.
+    #[serde(default)]
+    pub only_named: Vec<String>,
+    /// Signals that it wants and that were not found.
     pub missing: Vec<String>,
+}
+
+impl Step {
+    /// What became of the signals that it wants, in words, without what is empty.
+    pub fn outcomes(&self) -> impl Iterator<Item = (&'static str, &[String])> {
+        let all = [("found", &*self.found), ("only named", &*self.only_named), ("missing", &*self.missing)];
+        all.into_iter().filter(|(_, signals)| !signals.is_empty())
+    }
 }
 
 /// The level overall.

@@ -55,3 +55,19 @@ fn hardly_a_sentence_of_a_good_answer_is_taken_for_a_list_or_a_heap() {
     }
     assert!(all > 1_000 && void * 100 < all, "{void} of {all}");
 }
+
+#[test]
+fn the_trace_tells_what_is_only_named() {
+    let prompt = prompts().into_iter().find(|prompt| prompt.id.as_str() == "checkout").unwrap();
+    let step = |answer: &str| {
+        let report = Scorer::new(&prompt).grade(answer);
+        let failures = report.dimensions.into_iter().find(|d| d.id.as_str() == "failure_handling").unwrap();
+        failures.trace.into_iter().find(|step| step.level == 2).unwrap()
+    };
+    let said = "What fails five times goes to a dead-letter queue.";
+    let hedged = "One could consider a dead-letter queue for what fails five times.";
+    let (said, hedged) = (step(said), step(hedged));
+    assert!(!said.found.is_empty() && said.only_named.is_empty(), "{said:?}");
+    assert!(hedged.found.is_empty() && !hedged.only_named.is_empty(), "{hedged:?}");
+    assert!(hedged.only_named.iter().all(|signal| !hedged.missing.contains(signal)), "{hedged:?}");
+}

@@ -81,10 +81,7 @@ fn trace(at: Layout, dimension: &DimensionScore) -> Text {
 fn step(at: Layout, step: &Step) -> Text {
     let glyphs = at.look.glyphs();
     let (mark, role) = if step.reached { (glyphs.yes, Role::Good) } else { (glyphs.no, Role::Bad) };
-    let part = |word: &str, list: &[String]| {
-        if list.is_empty() { String::new() } else { format!(" {word} {}.", list.join(", ")) }
-    };
-    let text = format!("{}{}", part("found", &step.found), part("missing", &step.missing));
+    let text: String = step.outcomes().map(|(what, list)| format!(" {what} {}.", list.join(", "))).collect();
     let lead = Span::styled(format!("{mark} {} ", step.level), at.look.style(role));
     hang(&lead, &Span::raw("    "), &Line::raw(text), at.width)
 }
