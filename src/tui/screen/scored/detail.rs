@@ -81,9 +81,10 @@ fn trace(at: Layout, dimension: &DimensionScore) -> Text {
 fn step(at: Layout, step: &Step) -> Text {
     let glyphs = at.look.glyphs();
     let (mark, role) = if step.reached { (glyphs.yes, Role::Good) } else { (glyphs.no, Role::Bad) };
-    let text: String = step.outcomes().map(|(what, list)| format!(" {what} {}.", list.join(", "))).collect();
-    let lead = Span::styled(format!("{mark} {} ", step.level), at.look.style(role));
-    hang(&lead, &Span::raw("    "), &Line::raw(text), at.width)
+    let parts: Vec<String> =
+        step.outcomes().map(|(what, list)| format!("{what} {}.", list.join(", "))).collect();
+    let lead = Span::styled(format!("{mark} {}  ", step.level), at.look.style(role));
+    hang(&lead, &Span::raw("     "), &Line::raw(parts.join(" ")), at.width)
 }
 
 fn flag(at: Layout, flag: &Flag) -> Text {
