@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use crate::text::cue::Cue;
-use crate::text::outline::Outline;
+use crate::text::outline::{CLAUSE, Outline};
 use crate::text::token::Token;
+
+use super::denial::{Denials, Stops};
 
 use super::hits::Hit;
 
@@ -37,12 +39,19 @@ impl Frame {
     /// Frames in which words pay nothing, whatever they say.
     pub(super) const VOID: Self =
         Self(Self::ASKED.0 | Self::ATTRIBUTED.0 | Self::RETRACTED.0 | Self::COPIED.0 | Self::HEADING.0);
+    /// Frames that hold for a concept when any word of it stands in them, and not only the first.
+    const WHOLE: Self = Self(Self::HEDGED.0 | Self::ATTRIBUTED.0 | Self::RETRACTED.0);
     /// Frames in which words only name a thing.
     pub(super) const WEAK: Self = Self(Self::BAG.0 | Self::HEDGED.0);
 
     /// Whether any of `other` is in it.
     pub(super) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// What of it is in `other` as well.
+    const fn within(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// Adds `other`.
@@ -55,9 +64,9 @@ impl Frame {
 #[derive(Debug)]
 pub(super) struct Frames {
     sentence: Range<usize>,
-    /// Trigger and scope of each denial.
-    denials: Vec<(Range<usize>, Range<usize>)>,
-    scopes: Vec<(Frame, Range<usize>)>,
+    denials: Denials,
+    /// Token of the sentence → the frames that cover it; empty when there are none.
+    framed: Vec<Frame>,
     /// Where reasons begin that say something.
     pub(super) reasons: Vec<usize>,
     /// Those of them that tell a ground rather than a consequence.
@@ -70,75 +79,82 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    /// The frames of sentence `s`, in which `cues` stand.
+    /// The frames of sentence `s`, in which `cues` stand, in the order of the text.
     pub(super) fn new(tokens: &[Token], outline: &Outline, s: usize, cues: &[(Cue, Range<usize>)]) -> Self {
         let sentence = outline.sentences[s].tokens.clone();
+        let mut whole = Frame::default();
+        if outline.is_heading(s) {
+            whole.insert(Frame::HEADING);
+        }
+        if outline.sentences[s].question && asks(&tokens[sentence.clone()]) {
+            whole.insert(Frame::ASKED);
+        }
+        let stops = Stops::new(cues);
         let mut frames = Self {
-            sentence: sentence.clone(),
-            denials: Vec::new(),
-            scopes: Vec::new(),
+            denials: Denials::new(tokens, outline, s, cues, &stops),
+            sentence,
+            framed: Vec::new(),
             reasons: Vec::new(),
             grounds: Vec::new(),
             retracts_previous: false,
             bag: false,
             copied: false,
-            whole: Frame::default(),
+            whole,
         };
-        if outline.is_heading(s) {
-            frames.whole.insert(Frame::HEADING);
-        }
-        if outline.sentences[s].question && asks(&tokens[sentence.clone()]) {
-            frames.whole.insert(Frame::ASKED);
-        }
-        let clause = |at: usize| clause_range(outline, s, at);
         for (cue, trigger) in cues {
-            frames.cue(*cue, trigger, clause(trigger.start), cues);
+            frames.cue(*cue, trigger, tokens, outline.clause_in(s, trigger.start), &stops);
         }
         frames
     }
 
-    fn cue(&mut self, cue: Cue, trigger: &Range<usize>, clause: Range<usize>, cues: &[(Cue, Range<usize>)]) {
+    fn cue(
+        &mut self,
+        cue: Cue,
+        trigger: &Range<usize>,
+        tokens: &[Token],
+        clause: Range<usize>,
+        stops: &Stops,
+    ) {
         let (start, end) = (trigger.start, trigger.end);
-        let rest = end..self.sentence.end;
+        let sentence = self.sentence.clone();
+        let contrast = || stops.contrast(&(end..sentence.end));
         match cue {
-            Cue::Not if !shadowed(trigger, cues) => {
-                // "Payments aren't." denies what stands before.
-                let scope =
-                    if end >= clause.end { clause.start..start } else { end..stop(&(end..clause.end), cues) };
-                self.denials.push((trigger.clone(), scope));
+            Cue::Hedge => self.paint(Frame::HEDGED, end..contrast()),
+            Cue::Attributed => self.paint(Frame::ATTRIBUTED, start..contrast()),
+            Cue::Story => self.paint(Frame::CONDITION, sentence),
+            Cue::Retract if start <= sentence.start + 2 => self.retracts_previous = true,
+            Cue::Sorry if start <= sentence.start + 2 && stands_alone(tokens, trigger, &sentence) => {
+                self.retracts_previous = true;
             }
-            Cue::NotBefore => self.denials.push((trigger.clone(), clause.start..start)),
-            Cue::Hedge => self.scopes.push((Frame::HEDGED, end..contrast(&rest, cues))),
-            Cue::Attributed => self.scopes.push((Frame::ATTRIBUTED, start..contrast(&rest, cues))),
-            Cue::Retract if start <= self.sentence.start + 2 => self.retracts_previous = true,
-            Cue::Retract => self.scopes.push((Frame::RETRACTED, self.sentence.start..start)),
-            Cue::If => self.scopes.push((Frame::CONDITION, end..clause.end)),
-            Cue::Otherwise => self.scopes.push((Frame::OTHERWISE, rest)),
-            Cue::Because | Cue::So if rest.len() >= 3 => {
+            Cue::Retract => self.paint(Frame::RETRACTED, sentence.start..start),
+            Cue::If => self.paint(Frame::CONDITION, end..antecedent(tokens, end..clause.end)),
+            Cue::Otherwise => self.paint(Frame::OTHERWISE, end..sentence.end),
+            Cue::Because | Cue::So if sentence.end - end >= 3 => {
                 self.reasons.push(start);
                 self.grounds.extend((cue == Cue::Because).then_some(start));
             }
-            Cue::Not | Cue::NoDenial | Cue::But | Cue::Only | Cue::Because | Cue::So => {}
+            _ => {}
         }
     }
 
-    /// Whether some word of `hit` is denied. Two denials of the same word cancel.
-    fn is_denied(&self, hit: &Hit) -> bool {
-        let denials = || self.denials.iter().filter(|(trigger, _)| !owns(hit, trigger));
-        let odd = |token: usize| denials().filter(|(_, scope)| scope.contains(&token)).count() % 2 == 1;
-        denials().next().is_some()
-            && (hit.start as usize..hit.end as usize).filter(|token| hit.owns(*token)).any(odd)
+    /// Lays `frame` over `tokens`.
+    fn paint(&mut self, frame: Frame, tokens: Range<usize>) {
+        if self.framed.is_empty() {
+            self.framed = vec![Frame::default(); self.sentence.len()];
+        }
+        let start = self.sentence.start;
+        let part = &mut self.framed[tokens.start - start..tokens.end.max(tokens.start) - start];
+        // What lies under an earlier scope to the end of the sentence needs no second coat.
+        part.iter_mut().take_while(|under| !under.has(frame)).for_each(|under| under.insert(frame));
     }
 
     /// The frame of `hit`. A denial that is part of the hit ("no second reader") does not deny it.
     pub(super) fn frame(&self, hit: &Hit) -> Frame {
         let mut frame = self.whole;
-        if self.is_denied(hit) {
+        if self.denials.deny(hit) {
             frame.insert(Frame::DENIED);
         }
-        for (kind, _) in self.scopes.iter().filter(|(kind, scope)| covers(*kind, scope, hit)) {
-            frame.insert(*kind);
-        }
+        frame.insert(self.scopes(hit));
         if self.bag {
             frame.insert(Frame::BAG);
         }
@@ -147,48 +163,55 @@ impl Frames {
         }
         frame
     }
-}
 
-/// Whether a frame is that of `hit`: conditions frame what begins in them, the others everything that has a word there.
-fn covers(kind: Frame, scope: &Range<usize>, hit: &Hit) -> bool {
-    let begins = scope.contains(&(hit.start as usize));
-    let whole = kind.has(Frame::HEDGED) || kind.has(Frame::ATTRIBUTED) || kind.has(Frame::RETRACTED);
-    begins || whole && scope.clone().any(|token| hit.owns(token))
-}
-
-fn owns(hit: &Hit, trigger: &Range<usize>) -> bool {
-    trigger.clone().any(|token| hit.owns(token))
-}
-
-/// Whether a phrase that is no denial, or a longer denial, covers this trigger.
-fn shadowed(trigger: &Range<usize>, cues: &[(Cue, Range<usize>)]) -> bool {
-    cues.iter().any(|(cue, other)| match cue {
-        Cue::NoDenial | Cue::Retract | Cue::NotBefore | Cue::Otherwise => {
-            other.start <= trigger.start && trigger.end <= other.end
+    /// The scopes that `hit` stands in.
+    fn scopes(&self, hit: &Hit) -> Frame {
+        let mut frame = Frame::default();
+        if !self.framed.is_empty() {
+            frame.insert(self.framed[hit.start as usize - self.sentence.start]);
+            for token in hit.own() {
+                frame.insert(self.framed[token - self.sentence.start].within(Frame::WHOLE));
+            }
         }
-        Cue::Not => other.start <= trigger.start && trigger.end <= other.end && other.len() > trigger.len(),
-        _ => false,
-    })
+        frame
+    }
 }
 
-/// Where hearsay and hedges end: at a contrast inside `range`.
-fn contrast(range: &Range<usize>, cues: &[(Cue, Range<usize>)]) -> usize {
-    let contrasts = cues.iter().filter(|(cue, at)| *cue == Cue::But && range.contains(&at.start));
-    contrasts.map(|(_, at)| at.start).min().unwrap_or(range.end)
+/// Whether nothing but a mark or a pronoun follows `trigger`: "Sorry, no: the card goes first", and not "Sorry, no time".
+fn stands_alone(tokens: &[Token], trigger: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let next = tokens.get(trigger.end).filter(|_| trigger.end < sentence.end);
+    next.is_none_or(|next| next.gap.has(CLAUSE) || next.is_one_of(&["i", "we", "it", "that", "the", "this"]))
 }
 
-/// Where a denial ends: at a contrast or a reason inside `range`.
-fn stop(range: &Range<usize>, cues: &[(Cue, Range<usize>)]) -> usize {
-    let ends = cues.iter().filter(|(cue, at)| {
-        matches!(cue, Cue::But | Cue::Only | Cue::Because | Cue::So) && range.contains(&at.start)
-    });
-    ends.map(|(_, at)| at.start).min().unwrap_or(range.end)
-}
+/// Words that begin a further clause when they follow a whole one.
+const SUBJECTS: &[&str] = &["i", "we", "they", "he", "she", "you", "nobody", "somebody", "everybody"];
+const ARTICLES: &[&str] = &["the", "a", "an", "our", "their", "his", "her", "its", "my"];
 
-/// The clause around token `at`, together with what "and" and "or" add to it.
-fn clause_range(outline: &Outline, s: usize, at: usize) -> Range<usize> {
-    let clauses = &outline.clauses[outline.sentences[s].clauses.clone()];
-    clauses.iter().find(|clause| clause.tokens.contains(&at)).map_or(at..at, |clause| clause.tokens.clone())
+/// Verbs that show that what stands before them is a subject.
+const FINITE: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "must", "should",
+    "may", "gets", "get", "goes", "go", "says", "shows", "stays", "does",
+];
+
+/// Words before which no subject ends.
+const LINKS: &[&str] = &[
+    "that", "which", "who", "and", "or", "than", "as", "to", "of", "in", "on", "at", "for", "with", "from",
+    "by", "what", "whether", "before", "after", "until", "while", "because", "like", "over", "into",
+    "without", "where", "when", "if", "not", "no",
+];
+
+/// Shortest condition, in words: "if it fails".
+const SHORTEST: usize = 2;
+
+/// Where a condition in `clause` ends: before a second subject with its verb, when no comma parts them.
+fn antecedent(tokens: &[Token], clause: Range<usize>) -> usize {
+    let is = |at: usize, words: &[&str]| clause.contains(&at) && tokens[at].is_one_of(words);
+    let opens = |at: &usize| {
+        let subject = is(*at, SUBJECTS)
+            || is(*at, ARTICLES) && (is(*at + 2, FINITE) || is(*at + 3, FINITE) && !is(*at + 2, LINKS));
+        subject && !is(*at - 1, LINKS) && !is(*at - 1, ARTICLES)
+    };
+    (clause.start + SHORTEST..clause.end).find(opens).unwrap_or(clause.end)
 }
 
 /// Whether a sentence that ends in a question mark asks, rather than exclaims.
@@ -199,4 +222,36 @@ fn asks(tokens: &[Token]) -> bool {
     ];
     let opener = tokens.first().is_some_and(|token| token.is_one_of(OPENERS));
     opener || tokens.len() <= 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::outline::outline;
+    use crate::text::token::tokenize;
+
+    /// The words of `text` that a condition opened by its first one covers.
+    fn condition(text: &str) -> usize {
+        let tokens = tokenize(text, |_| true);
+        let clause = outline(text, &tokens).clause_in(0, 1);
+        antecedent(&tokens, 1..clause.end) - 1
+    }
+
+    #[test]
+    fn a_condition_without_comma_ends_before_the_next_subject() {
+        assert_eq!(condition("if the bell is broken the rider has to call"), 4);
+        assert_eq!(condition("when nobody opens we take it back"), 2);
+        assert_eq!(condition("once the parcel that we carry is signed"), 7);
+        assert_eq!(condition("if the rider in the shop is late, the next one goes"), 7);
+    }
+
+    #[test]
+    fn sorry_takes_back_only_when_it_stands_alone() {
+        let alone = |text: &str| {
+            let tokens = tokenize(text, |_| true);
+            stands_alone(&tokens, &(0..2), &(0..tokens.len()))
+        };
+        assert!(alone("Sorry, no: the van goes first."));
+        assert!(!alone("Sorry, no time left for the map."));
+    }
 }

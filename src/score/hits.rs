@@ -27,6 +27,13 @@ impl Hit {
         let start = self.start as usize;
         token >= start && token - start < 64 && self.own & 1 << (token - start) != 0
     }
+
+    /// Its own words.
+    pub(super) fn own(&self) -> impl Iterator<Item = usize> {
+        let (start, end) = (self.start as usize, (self.end as usize).min(self.start as usize + 64));
+        let own = self.own;
+        (start..end).filter(move |token| own & 1 << (token - start) != 0)
+    }
 }
 
 /// A hit of all tokens from `start` to `end`.

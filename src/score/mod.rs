@@ -8,6 +8,7 @@ mod binder;
 mod calibration;
 mod claim;
 mod compile;
+mod denial;
 mod described;
 mod diagnose;
 mod find;
@@ -51,7 +52,7 @@ use crate::content::rubric::{Describes, Lexicon};
 use crate::content::task::Task;
 
 /// Version of the scorer; raised whenever the same answer could get another score.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The longest answer that is scored, in characters.
 pub const MAX_ANSWER: usize = 8_000;

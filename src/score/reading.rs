@@ -7,7 +7,7 @@ use crate::text::cue::Cue;
 use crate::text::hash::print;
 use crate::text::outline::{Outline, outline};
 pub(super) use crate::text::phrase::State;
-use crate::text::syntax::disorder;
+use crate::text::syntax::order;
 use crate::text::token::{Token, tokenize};
 
 use super::compile::{Compiled, ConceptId, Meaning, NearId};
@@ -138,15 +138,21 @@ impl<'a> Reading<'a> {
 
     /// Sentence → whether its words stand in no order, or in a heap of phrases.
     fn unrelated(&self) -> Vec<bool> {
-        let mut unrelated = vec![is_heap(&self.tokens); self.outline.sentences.len()];
-        let disorder = disorder(self.text, &self.tokens, &self.outline);
-        let clear: i32 = disorder.iter().map(|(points, _)| (points - CLEAR).max(0)).sum();
+        let order = order(self.text, &self.tokens, &self.outline);
+        let sum = |(a, b): (i32, i32), (c, d): &(i32, i32)| (a + c, b + d);
+        let (points, pairs) = order.sentences.iter().fold((0, 0), sum);
+        // Nobody wrote a word of a text that is shuffled throughout.
+        let shuffled = pairs >= JUDGED && points * SHUFFLED > -pairs;
+        let mut unrelated = vec![shuffled || is_heap(&self.tokens); self.outline.sentences.len()];
+        let clear: i32 = order.stretches.iter().map(|(points, _)| (points - CLEAR).max(0)).sum();
         // Beside others that are in no order, an unsure one is not given the benefit of the doubt.
-        let shuffled = clear >= SHUFFLED + i32::try_from(self.tokens.len() / 40).unwrap_or(i32::MAX / 2);
-        let most = if shuffled { DOUBTFUL } else { DISORDER };
-        for (_, tokens) in disorder.into_iter().filter(|(points, _)| *points > most) {
+        let doubted = clear >= DOUBTED + pairs / WORDS;
+        let most = if doubted { UNSURE } else { DISORDER };
+        for (_, tokens) in order.stretches.into_iter().filter(|(points, _)| *points > most) {
             unrelated[self.sentence_of(tokens.start)..=self.sentence_of(tokens.end - 1)].fill(true);
         }
+        let sentences = unrelated.iter_mut().zip(order.sentences);
+        sentences.for_each(|(unrelated, (points, pairs))| *unrelated |= doubted && points * SHUFFLED > pairs);
         unrelated
     }
 
@@ -190,18 +196,61 @@ fn clauses(outline: &Outline, tokens: usize) -> Vec<u32> {
 }
 
 /// Points against the order of a stretch above which nobody wrote it, whatever stands around it.
-const DISORDER: i32 = 20;
+const DISORDER: i32 = 18;
 
-/// Points above which the order of a stretch is clearly bad, and how many such points a text may have, beside one in forty
-/// words, before it counts as shuffled in parts.
-const CLEAR: i32 = 12;
-const SHUFFLED: i32 = 12;
+/// The same in a text that is shuffled in parts.
+const UNSURE: i32 = 12;
 
-/// Points above which a stretch is void in a text that is shuffled in parts.
-const DOUBTFUL: i32 = 5;
+/// Points above which the order of a stretch is clearly bad, and how many such points a text may have, beside one in so many
+/// pairs of words, before it counts as shuffled in parts.
+const CLEAR: i32 = 8;
+const DOUBTED: i32 = 14;
+const WORDS: i32 = 40;
+
+/// A text is shuffled throughout when less than one point in so many pairs speaks for its order (in what people write it is
+/// nearly one a pair), and a sentence of a text that is shuffled in parts when more than one speaks against it; and how
+/// many pairs a text must have to tell.
+const SHUFFLED: i32 = 7;
+const JUDGED: i32 = 60;
 
 /// The phrases among `found` that frame others.
 fn cues(found: &[Found]) -> Vec<(Cue, Range<usize>)> {
     let cue = |f: &Found| if let Meaning::Cue(cue) = f.meaning { Some((cue, f.start..f.end)) } else { None };
     found.iter().filter_map(cue).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::rubric::{Lexicon, Rubric};
+    use crate::score::compile::compile;
+
+    /// How many sentences of `text` are unrelated words, of how many.
+    fn unrelated(text: &str) -> (usize, usize) {
+        let compiled = compile(&Lexicon::default(), &Rubric::default());
+        let reading = Reading::new(text, &compiled, &Wordings::default(), |_| false);
+        (reading.bag.iter().filter(|bag| **bag).count(), reading.bag.len())
+    }
+
+    #[test]
+    fn a_text_that_is_shuffled_throughout_is_void() {
+        let text = "bell the to rings rider when The nobody, waits then and minute a. which a Parcels in are shop signed \
+                    brought later the the back to. by before counts evening The who the manager street all each in parcels, \
+                    a that and are told customers day next late the has it. it If rider the breaks, another is phone the one \
+                    takes from shift over who the and called office.";
+        let (void, all) = unrelated(text);
+        assert_eq!(void, all);
+    }
+
+    #[test]
+    fn terse_and_odd_sentences_of_an_honest_text_are_not() {
+        for text in [
+            "Rider first, van second. Reserve at A, reserve at B, if B refuses release A. Saga.",
+            "Each street has one rider and I want one number: how long since the oldest parcel was taken in. This covers the \
+             shop, the bag and the rider in one.",
+            "- retry w/ delay 10s 1m 10m 1h then a person\n- bell: 2 rings, 1 call, then back to the shop",
+        ] {
+            assert_eq!(unrelated(text).0, 0, "{text}");
+        }
+    }
 }

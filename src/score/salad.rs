@@ -30,7 +30,7 @@ const RELATING: Gap = Gap::ARROW.and(Gap::COMPARE).and(Gap::COLON).and(Gap::ABOU
 pub(super) fn is_list(tokens: &[Token], joining: usize) -> bool {
     let count = tokens.len();
     let breaks = tokens.iter().skip(1).filter(|token| token.gap.has(LISTING)).count();
-    let relates = relations(tokens);
+    let relates = relations(tokens) + placings(tokens);
     let terse = count >= 6 && breaks >= 4 && breaks * 4 >= count && (joining + relates) * 10 < count;
     terse || breaks >= ENDLESS && count <= 6 * breaks && relates * 12 < count
 }
@@ -44,6 +44,23 @@ const BREATH: usize = 60;
 /// Pieces, and words in each on average, by which a whole text is a heap of phrases.
 const HEAP: usize = 60;
 const PIECE: usize = 3;
+
+/// Words beside the joining ones that hardly stand in a list of terms.
+const PLACING: &[&str] = &[
+    "via", "per", "each", "every", "one", "w", "within", "behind", "under", "over", "later", "first", "last",
+    "never", "against", "between", "during", "through", "max", "else",
+];
+
+/// How often a sentence places things by a word, a bracket, or behind somebody who sees them in quotation marks.
+fn placings(tokens: &[Token<'_>]) -> usize {
+    const SHOWING: Gap = Gap::COLON.and(Gap::DASH);
+    let shows = tokens.iter().skip(1).any(|token| token.gap.has(SHOWING));
+    let places = |token: &Token<'_>| {
+        let marked = token.gap.has(Gap::OPEN) && !is_code(token.gap) || shows && token.gap.has(Gap::QUOTE);
+        marked || token.is_one_of(PLACING)
+    };
+    tokens.iter().filter(|token| places(token)).count()
+}
 
 /// How often a text states a relation by a sign or gives a figure.
 fn relations(tokens: &[Token<'_>]) -> usize {
@@ -276,8 +293,26 @@ mod tests {
 
     #[test]
     fn a_list_of_terms_is_seen() {
-        let list = |text: &str| is_list(&tokenize(text, |_| true), 0);
         assert!(list("queue, stream, Kafka, SQS, dead-letter queue, backoff, jitter, saga"));
+        assert!(list(
+            "Components: gateway, load balancer, application server, relational database, cache, broker, worker pool"
+        ));
         assert!(!list("5 tries -> DLQ -> a person, alert if age > 5 min"));
+    }
+
+    #[test]
+    fn notes_that_place_things_are_no_list() {
+        for notes in [
+            "sale = charge + shelf + receipt row inline; letter + parcel + tips via broker (one taker each)",
+            "Tables: parcel (id, weight, street), slot (street, day, seats), rider, rider_shift",
+            "Rider sees: map, \"on the way\", \"at the door\", \"handed over\", \"nobody home\", help button",
+            "frozen row: positions, amounts, rate per position, both addresses, currency",
+        ] {
+            assert!(!list(notes), "{notes}");
+        }
+    }
+
+    fn list(text: &str) -> bool {
+        is_list(&tokenize(text, |_| true), 0)
     }
 }

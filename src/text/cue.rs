@@ -8,6 +8,10 @@
 pub enum Cue {
     /// Denies what follows: *no*, *without*.
     Not,
+    /// Rejects what follows in favour of something else: *rather than*.
+    Than,
+    /// Names the better of two before the other: *prefer … to …*.
+    Prefer,
     /// Denies what stands before: *is unnecessary*.
     NotBefore,
     /// Looks like a denial and is none: *not only*.
@@ -20,8 +24,12 @@ pub enum Cue {
     Hedge,
     /// Tells somebody else's design: *a naive version would*.
     Attributed,
+    /// Tells of another time and place: *at my last job*.
+    Story,
     /// Takes back what was just said: *no wait*.
     Retract,
+    /// The same, when nothing follows: *sorry, no*.
+    Sorry,
     /// Opens a condition: *if*.
     If,
     /// Opens a reason: *because*.
@@ -46,8 +54,6 @@ pub const CUES: &[(Cue, &[&str])] = &[
             "none of",
             "no need for",
             "no need to",
-            "instead of",
-            "rather than",
             "avoid",
             "can do without",
             "leave out",
@@ -59,17 +65,27 @@ pub const CUES: &[(Cue, &[&str])] = &[
             "nobody needs",
             "nobody",
             "nothing",
+            "away from",
+            "out of scope",
+        ],
+    ),
+    (
+        Cue::Than,
+        &[
+            "instead of",
+            "rather than",
             "as opposed to",
+            "other than",
             "better than",
             "simpler than",
             "easier than",
             "cheaper than",
             "safer than",
-            "other than",
-            "away from",
-            "out of scope",
+            "faster than",
+            "beats",
         ],
     ),
+    (Cue::Prefer, &["prefer", "favour", "favor", "choose", "chose", "chosen", "pick", "would take"]),
     (
         Cue::NotBefore,
         &[
@@ -158,6 +174,13 @@ pub const CUES: &[(Cue, &[&str])] = &[
             "could look into",
             "would be nice to have",
             "nice to have",
+            "one could",
+            "could use",
+            "could also use",
+            "might use",
+            "may use",
+            "could be used",
+            "might be used",
         ],
     ),
     (
@@ -216,8 +239,34 @@ pub const CUES: &[(Cue, &[&str])] = &[
             "on second thought",
             "on second thoughts",
             "let me change that",
-            "no sorry",
-            "sorry no",
+        ],
+    ),
+    (Cue::Sorry, &["no sorry", "sorry no"]),
+    (
+        Cue::Story,
+        &[
+            "i have worked",
+            "i worked at",
+            "i worked in",
+            "worked at a place",
+            "at my last job",
+            "at my old job",
+            "at my previous job",
+            "in my last job",
+            "in my previous job",
+            "at my last company",
+            "at my previous company",
+            "in my last company",
+            "in my previous company",
+            "at a previous company",
+            "at a previous job",
+            "at a former employer",
+            "where i worked",
+            "i once saw",
+            "i once worked",
+            "we once had",
+            "i have seen a",
+            "i saw a",
         ],
     ),
     (Cue::If, &["if", "when", "once", "unless", "in case", "whenever", "should the", "as soon as"]),

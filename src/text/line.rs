@@ -11,6 +11,12 @@ pub(super) struct Line<'a> {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) kind: LineKind,
+    /// Characters with marker and indentation.
+    length: usize,
+    /// Characters of the longest line of its paragraph.
+    width: usize,
+    /// Whether it begins with what it is about, as another line of its paragraph does.
+    labelled: bool,
 }
 
 /// What a line is by its marker.
@@ -33,11 +39,53 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         let (kind, marker) = classify(trimmed, indent);
         let start = at + indent + marker;
         let end = at + raw.trim_end().len();
-        lines.push(Line { content: text.get(start..end).unwrap_or(""), start: start.min(end), end, kind });
+        let content = text.get(start..end).unwrap_or("");
+        let length = raw.trim_end().chars().count();
+        lines.push(Line {
+            content,
+            start: start.min(end),
+            end,
+            kind,
+            length,
+            width: length,
+            labelled: false,
+        });
         at += raw.len() + 1;
     }
     mark_headings(&mut lines);
+    measure(&mut lines);
     lines
+}
+
+/// Tells every line how wide its paragraph is, and which ones begin with a label.
+fn measure(lines: &mut [Line<'_>]) {
+    let mut start = 0;
+    while start < lines.len() {
+        let goes_on = |line: &&Line<'_>| line.kind == LineKind::Text;
+        let end = start + 1 + lines[start + 1..].iter().take_while(goes_on).count();
+        let paragraph = &mut lines[start..end];
+        let width = paragraph.iter().map(|line| line.length).max().unwrap_or(0);
+        let labels = paragraph.iter().filter(|line| has_label(line.content)).count();
+        for line in paragraph {
+            line.width = width;
+            line.labelled = labels >= LABELS && has_label(line.content);
+        }
+        start = end;
+    }
+}
+
+/// Lines with a label that a paragraph has before their ends are meant.
+const LABELS: usize = 2;
+
+/// Whether a line begins with one word and a mark: `stock: …`, `stock(…)`, `total = …`, `A: …`.
+fn has_label(line: &str) -> bool {
+    let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | '`' | '*');
+    let rest = line.trim_start_matches(name);
+    let spaced = rest.trim_start();
+    rest.len() < line.len()
+        && (rest.starts_with(": ")
+            || rest.starts_with('(')
+            || ["= ", "-> ", "=> ", "→", "| "].iter().any(|mark| spaced.starts_with(mark)))
 }
 
 /// The kind of a trimmed line, and the length of its marker.
@@ -117,9 +165,17 @@ fn is_lead(line: &str) -> bool {
 }
 
 impl Line<'_> {
-    /// Whether its end is meant: it is short, and `next` does not go on in small letters.
+    /// Whether its end is meant: the next line begins with a label or would have had room here, or else this one is
+    /// short, and `next` does not go on in small letters.
     pub(super) fn is_broken(&self, next: Option<&Self>) -> bool {
-        !self.is_long() && !next.is_some_and(Self::wraps)
+        next.is_some_and(|next| next.labelled || self.has_room_for(next))
+            || !self.is_long() && !next.is_some_and(Self::wraps)
+    }
+
+    /// Whether a paragraph that is wrapped by its width would have the next word in this line.
+    fn has_room_for(&self, next: &Self) -> bool {
+        let word = next.content.split(' ').next().unwrap_or("").chars().count();
+        next.kind == LineKind::Text && (self.width > WIDEST || self.length + 1 + word + RAGGED <= self.width)
     }
 
     /// Whether it may be the wrapped rest of the line before: it goes on in small letters.
@@ -131,3 +187,9 @@ impl Line<'_> {
         self.content.chars().nth(WRAPPED - 1).is_some()
     }
 }
+
+/// Paragraphs wider than this, in characters, are not wrapped.
+const WIDEST: usize = 140;
+
+/// By how much people who break their lines themselves miss the width.
+const RAGGED: usize = 12;

@@ -285,6 +285,13 @@ impl Outline {
         first..end
     }
 
+    /// The tokens of the clause of `sentence` in which token `at` stands.
+    pub fn clause_in(&self, sentence: usize, at: usize) -> Range<usize> {
+        let clauses = &self.clauses[self.sentences[sentence].clauses.clone()];
+        let clause = clauses.get(clauses.partition_point(|clause| clause.tokens.end <= at));
+        clause.map_or(at..at, |clause| clause.tokens.clone())
+    }
+
     /// Whether `sentence` is a marked heading.
     pub fn is_heading(&self, sentence: usize) -> bool {
         matches!(self.blocks[self.sentences[sentence].block].kind, Kind::Heading(1..=6))
@@ -313,6 +320,21 @@ mod tests {
     fn wrapped_lines_are_one_sentence() {
         let text = "Since a message can be delivered twice, the workers check a table of\nhandled ids before they do anything.";
         assert_eq!(sentences(text).len(), 1);
+    }
+
+    #[test]
+    fn lines_with_labels_are_sentences() {
+        let schema = "riders: id, name, phone number, the street where they begin, seats\nshifts: rider_id, day, from_hour";
+        assert_eq!(sentences(schema).len(), 2);
+        let talk = "Q: what if two of them take the last bicycle at once, on a Sunday?\nA: one of them reads zero rows";
+        assert_eq!(sentences(talk).len(), 2);
+    }
+
+    #[test]
+    fn a_line_with_room_for_the_next_word_was_ended_there() {
+        let notes = "one statement takes the row, so that no lock service has to be asked\n\
+                     shard by town, since no rider leaves it; a bag is packed in one place, and the lines are sorted by id";
+        assert_eq!(sentences(notes).len(), 2);
     }
 
     #[test]

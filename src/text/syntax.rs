@@ -16,7 +16,7 @@ use super::outline::{Outline, is_abbreviation};
 use super::token::{Gap, Token};
 
 /// Classes of words with their words, then the points of every pair of classes, in halves of a bit.
-static ORDER: LazyLock<Order> = LazyLock::new(|| Order::parse(include_str!("words/order.txt")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::parse(include_str!("words/order.txt")));
 
 /// Words that begin with a capital only where a sentence begins.
 static SMALL: LazyLock<Prints> = LazyLock::new(|| prints(JOINING));
@@ -69,21 +69,28 @@ impl Kind {
     ];
 }
 
-/// A word or mark at its token.
+/// A word or mark at its token, in its sentence.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     kind: Kind,
     token: usize,
+    sentence: usize,
 }
 
-/// A stretch of tokens, and how many points speak against its order.
-pub type Disorder = (i32, Range<usize>);
+/// How well the words of a text follow each other: points that speak against their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    /// Stretches of tokens in which neighbours fit badly, each with its points.
+    pub stretches: Vec<(i32, Range<usize>)>,
+    /// Sentence → the points of all its neighbours, and how many pairs of them were judged.
+    pub sentences: Vec<(i32, i32)>,
+}
 
-/// The stretches of `text` in which neighbours fit badly, with their points.
-pub fn disorder(text: &str, tokens: &[Token<'_>], outline: &Outline) -> Vec<Disorder> {
+/// How well the words of `text` follow each other.
+pub fn order(text: &str, tokens: &[Token<'_>], outline: &Outline) -> Order {
     let places = places(text, tokens, outline);
-    let classes: Vec<usize> = places.iter().map(|place| ORDER.class(*place, tokens)).collect();
-    let mut found = Vec::new();
+    let classes: Vec<usize> = places.iter().map(|place| TABLE.class(*place, tokens)).collect();
+    let mut order = Order { sentences: vec![(0, 0); outline.sentences.len()], ..Order::default() };
     let (mut sum, mut start, mut best) = (0, 0, (0, 0));
     for at in 1..places.len() {
         let breaks = places[at].kind == Kind::Line;
@@ -91,28 +98,32 @@ pub fn disorder(text: &str, tokens: &[Token<'_>], outline: &Outline) -> Vec<Diso
             (sum, start, best) = (0, at - 1, (0, 0));
         }
         if !breaks {
-            sum += ORDER.points(classes[at - 1], classes[at]);
+            let points = TABLE.points(classes[at - 1], classes[at]);
+            let (all, pairs) = &mut order.sentences[places[at].sentence];
+            (*all, *pairs) = (*all + points, *pairs + 1);
+            sum += points;
             best = best.max((sum, at));
         }
         if breaks || sum <= 0 || at + 1 == places.len() {
-            found.extend((best.0 > 0).then(|| (best.0, places[start].token..places[best.1].token + 1)));
+            let stretch = || (best.0, places[start].token..places[best.1].token + 1);
+            order.stretches.extend((best.0 > 0).then(stretch));
             (sum, best) = (0, (0, 0));
         }
     }
-    found
+    order
 }
 
 /// The words and marks of `text`, with the edges of its sentences and lines.
 fn places(text: &str, tokens: &[Token<'_>], outline: &Outline) -> Vec<Place> {
-    let capitals = capitalises(text, tokens);
+    let capitals = capitalises(text, tokens, outline);
     let mut places = Vec::with_capacity(tokens.len() * 5 / 4);
     let mut block = None;
-    for sentence in &outline.sentences {
+    for (s, sentence) in outline.sentences.iter().enumerate() {
         let Some(first) = tokens.get(sentence.tokens.start) else { continue };
         let goes_on = block == Some(sentence.block) && (first.gap.has(STOPS) || !first.gap.has(Gap::LINE));
-        let small = text[first.span.clone()].starts_with(char::is_lowercase);
         let at = sentence.tokens.start;
-        let mut push = |kind| places.push(Place { kind, token: at });
+        let small = is_small(text, tokens, at);
+        let mut push = |kind| places.push(Place { kind, token: at, sentence: s });
         let opens = !(goes_on && capitals && small);
         match (goes_on, opens) {
             (true, true) => [Kind::End, Kind::Begin].into_iter().for_each(&mut push),
@@ -121,9 +132,12 @@ fn places(text: &str, tokens: &[Token<'_>], outline: &Outline) -> Vec<Place> {
             (false, _) => push(Kind::Line),
         }
         block = Some(sentence.block);
-        sentence_places(text, tokens, sentence.tokens.clone(), opens, &mut places);
+        sentence_places(text, tokens, sentence.tokens.clone(), opens, |kind, token| {
+            places.push(Place { kind, token, sentence: s });
+        });
     }
-    places.push(Place { kind: Kind::Edge, token: tokens.len().max(1) - 1 });
+    let sentence = outline.sentences.len().max(1) - 1;
+    places.push(Place { kind: Kind::Edge, token: tokens.len().max(1) - 1, sentence });
     places
 }
 
@@ -132,26 +146,66 @@ fn sentence_places(
     tokens: &[Token<'_>],
     range: Range<usize>,
     opens: bool,
-    places: &mut Vec<Place>,
+    mut push: impl FnMut(Kind, usize),
 ) {
-    let first = range.start;
-    let mut code = false;
-    for at in range {
+    let (first, mut at) = (range.start, range.start);
+    // Whether a name was closed by a bracket or a quotation mark: that is a part of it.
+    let mut closes = false;
+    while at < range.end {
         let token = &tokens[at];
-        let before = if at > 0 { tokens[at - 1].span.end } else { 0 };
-        let ticks = text.get(before..token.span.start).map_or(0, |gap| gap.matches('`').count());
-        let inside = code && ticks == 0;
-        code ^= ticks % 2 == 1;
-        // Code is a name, however long; what is written in one go is one word.
-        if inside || at > first && token.gap == Gap::JOINED {
-            continue;
+        let end = name_end(text, tokens, at, range.end);
+        // What is written in one go is one word.
+        if at == first || token.gap != Gap::JOINED {
+            let short = at > 0 && is_abbreviation(&tokens[at - 1].text);
+            let named = end.is_some();
+            let inner = |kind: &Kind| {
+                closes && matches!(kind, Kind::Close | Kind::Quote) || named && *kind == Kind::Quote
+            };
+            let marks = marks(token.gap, short).filter(|kind| at > first && !inner(kind));
+            marks.for_each(|kind| push(kind, at));
+            let kind = if named { Kind::Name } else { word(text, token, opens && at == first) };
+            push(kind, at);
         }
-        let short = at > 0 && is_abbreviation(&tokens[at - 1].text);
-        let marks = marks(token.gap, short).filter(|_| at > first);
-        places.extend(marks.map(|kind| Place { kind, token: at }));
-        let kind = if code { Kind::Name } else { word(text, token, opens && at == first) };
-        places.push(Place { kind, token: at });
+        closes = end.is_some();
+        at = end.unwrap_or(at + 1);
     }
+}
+
+/// Most words of a quotation, and of a bracket directly behind a word, that are taken for one name.
+const NAME: usize = 16;
+
+/// The token after a name that begins at `at` and is judged as one word: code, however long, a short quotation, or a
+/// word with a bracket ("stock(shop, sku)").
+fn name_end(text: &str, tokens: &[Token<'_>], at: usize, end: usize) -> Option<usize> {
+    let after = |at: usize| {
+        let next = tokens.get(at + 1).map_or(text.len(), |next| next.span.start);
+        text.get(tokens[at].span.end..next).unwrap_or("")
+    };
+    let before = if at == 0 { &text[..tokens[0].span.start] } else { after(at - 1) };
+    let ends = |longest: usize, mark: &[char]| {
+        let last = (at..end.min(at.saturating_add(longest))).find(|last| after(*last).contains(mark))?;
+        Some(last + 1)
+    };
+    if before.ends_with('`') {
+        ends(end, &['`'])
+    } else if before.ends_with(['"', '“', '„', '«']) && !before.starts_with(['"', '”', '“', '»']) {
+        ends(NAME, &['"', '”', '“', '»'])
+    } else if after(at).starts_with(['(', '[']) {
+        let last = (at + 1..end.min(at + 1 + NAME)).find(|last| after(*last).contains([')', ']']))?;
+        Some(last + 1)
+    } else {
+        None
+    }
+}
+
+/// Whether the word at `at` is written in small letters, and no name of code: `order_line`, `stock(…)`.
+fn is_small(text: &str, tokens: &[Token<'_>], at: usize) -> bool {
+    let joined = tokens
+        .get(at + 1)
+        .is_some_and(|next| next.gap == Gap::JOINED && next.span.start > tokens[at].span.end);
+    text[tokens[at].span.clone()].starts_with(char::is_lowercase)
+        && !joined
+        && name_end(text, tokens, at, tokens.len()).is_none()
 }
 
 const STOPS: Gap = Gap::STOP.and(Gap::QUESTION);
@@ -190,16 +244,18 @@ fn word(text: &str, token: &Token<'_>, first: bool) -> Kind {
     let capital = !first && !shouted && token.text != "i" && written.starts_with(char::is_uppercase);
     // After a mark a capital opens a label: "Stored, Being checked, Live".
     let label = token.gap.has(MARKS.and(Gap::COMMA).and(Gap::COLON).and(Gap::QUOTE).and(Gap::OPEN));
+    // A letter by itself names something: "reserve at A".
+    let lettered = written.len() == 1;
     match capital {
-        true if !label && token.is_in(&SMALL) => Kind::Capital,
+        true if !label && !lettered && token.is_in(&SMALL) => Kind::Capital,
         true => Kind::Name,
         false => Kind::Word,
     }
 }
 
-/// Whether the writer of a text begins sentences with capitals: small words have one at least now and then,
+/// Whether the writer of a text begins sentences with capitals: most lines, and small words at least now and then,
 /// measured by how often the text goes on in small letters after a full stop.
-fn capitalises(text: &str, tokens: &[Token<'_>]) -> bool {
+fn capitalises(text: &str, tokens: &[Token<'_>], outline: &Outline) -> bool {
     let written = |token: &Token<'_>| &text[token.span.clone()];
     let opens = |token: &&Token<'_>| {
         let word = written(token);
@@ -210,13 +266,19 @@ fn capitalises(text: &str, tokens: &[Token<'_>]) -> bool {
             && !token.gap.has(Gap::JOINED)
             && token.is_in(&SMALL)
     };
-    let small =
-        |token: &&Token<'_>| token.gap.has(Gap::STOP) && written(token).starts_with(char::is_lowercase);
-    4 * tokens.iter().filter(opens).count() >= tokens.iter().filter(small).count()
+    let small = |at: &usize| tokens[*at].gap.has(Gap::STOP) && is_small(text, tokens, *at);
+    let lines = || outline.blocks.iter().filter_map(|block| outline.sentences.get(block.sentences.start));
+    let begins = |is: fn(char) -> bool| {
+        lines()
+            .filter(|line| tokens.get(line.tokens.start).is_some_and(|first| written(first).starts_with(is)))
+            .count()
+    };
+    4 * tokens.iter().filter(opens).count() >= (0..tokens.len()).filter(small).count()
+        && begins(char::is_uppercase) >= begins(char::is_lowercase)
 }
 
 /// The measured table.
-struct Order {
+struct Table {
     /// Word → its class.
     words: HashMap<Print, usize, BuildFnv>,
     /// Endings of words that are in no class, with theirs; the last one fits every word.
@@ -226,7 +288,7 @@ struct Order {
     points: Vec<Vec<i32>>,
 }
 
-impl Order {
+impl Table {
     /// Reads the classes with their words ("class name words…"), then a row of points for each of them.
     fn parse(text: &'static str) -> Self {
         let lines = || text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
@@ -276,7 +338,8 @@ mod tests {
     /// The most points against any stretch of `text`.
     fn points(text: &str) -> i32 {
         let tokens = tokenize(text, |_| true);
-        disorder(text, &tokens, &outline(text, &tokens))
+        order(text, &tokens, &outline(text, &tokens))
+            .stretches
             .into_iter()
             .map(|(points, _)| points)
             .max()
@@ -290,6 +353,10 @@ mod tests {
             "retry 5x, then DLQ, alert on age of oldest job in the queue",
             "inline: hold stock (ttl 10m) > auth card > insert order",
             "Should I go on to the numbers, or do you want the tables first?",
+            "Rider sees: queued / on the way / at the door / handed over (signed)",
+            "parcel(id, weight, street, note) changes seldom. slot(street, day, seats) is written all day. rider_shift too.",
+            "`UPDATE seat SET rider=:r WHERE (tour, seat) IN (SELECT tour, seat FOR UPDATE SKIP LOCKED)`",
+            "- worker: takes the oldest row. renews its lease each minute. gives up after six tries. tells a person",
         ] {
             assert!(points(text) < 12, "{text}: {}", points(text));
         }
@@ -307,8 +374,8 @@ mod tests {
 
     #[test]
     fn every_class_has_a_point_for_every_class() {
-        let classes = ORDER.points.len();
-        assert!(classes > Kind::ALL.len() && ORDER.points.iter().all(|row| row.len() == classes));
-        assert!(ORDER.words.values().all(|class| *class < classes));
+        let classes = TABLE.points.len();
+        assert!(classes > Kind::ALL.len() && TABLE.points.iter().all(|row| row.len() == classes));
+        assert!(TABLE.words.values().all(|class| *class < classes));
     }
 }

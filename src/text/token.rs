@@ -103,7 +103,8 @@ impl Gap {
 
 /// Splits `text` into tokens. Words written together (`orderMailer`) stay together when `known` knows them so.
 pub fn tokenize(text: &str, known: impl Fn(&str) -> bool) -> Vec<Token<'_>> {
-    let mut reader = Reader { text, known, tokens: Vec::with_capacity(text.len() / 4), gap: Gap::default() };
+    let tokens = Vec::with_capacity(text.len() / 4);
+    let mut reader = Reader { text, known, tokens, gap: Gap::default(), quoted: 0 };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         at = if c.is_alphabetic() {
@@ -122,6 +123,8 @@ struct Reader<'a, K> {
     known: K,
     tokens: Vec<Token<'a>>,
     gap: Gap,
+    /// Where the last quotation that was opened closes.
+    quoted: usize,
 }
 
 impl<'a, K: Fn(&str) -> bool> Reader<'a, K> {
@@ -251,8 +254,36 @@ impl<'a, K: Fn(&str) -> bool> Reader<'a, K> {
             self.gap = self.gap.and(Gap::ARROW);
             return at + arrow.len();
         }
+        if let Some(close) = closing(c).filter(|_| at > self.quoted)
+            && let Some(length) = quotation(&rest[c.len_utf8()..], close)
+            && !self.opens_sentence()
+        {
+            self.quoted = at + c.len_utf8() + length;
+        }
         self.gap = self.gap.and(self.mark(at, c));
         at + c.len_utf8()
+    }
+
+    /// Whether nothing of a sentence stands before this place.
+    fn opens_sentence(&self) -> bool {
+        self.tokens.is_empty() || self.gap.has(Gap::STOP.and(Gap::QUESTION).and(Gap::LINE))
+    }
+
+    /// Whether a mark at `at` may end a sentence: what a quotation inside a sentence says ends with the quotation,
+    /// and the sentence goes on unless another one begins.
+    fn ends_here(&self, at: usize) -> bool {
+        let after = self
+            .text
+            .get(self.quoted..)
+            .unwrap_or("")
+            .trim_start_matches(['"', '”', '“', '»', '«', ')', ' ']);
+        at >= self.quoted
+            || at + 1 == self.quoted && after.chars().next().is_none_or(|c| c.is_uppercase() || c == '\n')
+    }
+
+    /// Whether the question mark at `at` stands for a value: `n >= ?`, `VALUES (?, ?)`.
+    fn is_placeholder(&self, at: usize) -> bool {
+        self.text[..at].trim_end_matches(' ').ends_with(['=', '>', '<', '(', '-', '+', ','])
     }
 
     fn mark(&self, at: usize, c: char) -> Gap {
@@ -266,9 +297,16 @@ impl<'a, K: Fn(&str) -> bool> Reader<'a, K> {
             ',' => Gap::COMMA,
             ';' => Gap::SEMICOLON,
             ':' => Gap::COLON,
-            '.' | '!' if spaced() => Gap::STOP,
-            '…' => Gap::STOP,
-            '?' if spaced() => Gap::QUESTION,
+            '.' | '!' if spaced() && self.ends_here(at) => Gap::STOP,
+            '…' if self.ends_here(at) => Gap::STOP,
+            '?' if at < self.quoted => {
+                if spaced() && self.ends_here(at) {
+                    Gap::STOP
+                } else {
+                    Gap::default()
+                }
+            }
+            '?' if spaced() && !self.is_placeholder(at) => Gap::QUESTION,
             '–' | '—' => Gap::DASH,
             '-' if self.gap.has(Gap::SPACE) && spaced() => Gap::DASH,
             '/' => Gap::SLASH,
@@ -285,6 +323,26 @@ impl<'a, K: Fn(&str) -> bool> Reader<'a, K> {
             _ => Gap::default(),
         }
     }
+}
+
+/// Longest quotation that is looked through, in bytes.
+const QUOTATION: usize = 200;
+
+/// The mark that closes a quotation opened by `c`.
+const fn closing(c: char) -> Option<char> {
+    match c {
+        '"' => Some('"'),
+        '“' => Some('”'),
+        '„' => Some('“'),
+        '«' => Some('»'),
+        _ => None,
+    }
+}
+
+/// The length of the quotation that `rest` begins with, up to its closing mark on the same line.
+fn quotation(rest: &str, close: char) -> Option<usize> {
+    let inside = rest.char_indices().take_while(|(i, c)| *c != '\n' && *i < QUOTATION);
+    inside.into_iter().find(|(_, c)| *c == close).map(|(i, _)| i).filter(|length| *length > 0)
 }
 
 /// Lower case and compatibility-normalised, without what cannot be seen.
@@ -467,6 +525,25 @@ mod tests {
         assert!(tokens[1].gap.has(Gap::ARROW));
         assert!(tokens[2].gap.has(Gap::STOP));
         assert!(!tokenize("order.created", |_| false)[1].gap.has(Gap::STOP));
+    }
+
+    #[test]
+    fn what_a_quotation_asks_or_ends_is_part_of_its_sentence() {
+        let ends = |text: &str| {
+            let ends = Gap::QUESTION.and(Gap::STOP);
+            tokenize(text, |_| false).iter().filter(|token| token.gap.has(ends)).count()
+        };
+        assert_eq!(ends("The page asks \"sold out, take two?\" above the basket"), 0);
+        assert_eq!(ends("It says \"Thanks. We are packing.\" and then \"On its way!\" until noon"), 0);
+        assert_eq!(ends("It says \"We are packing.\" Later it says more"), 1);
+        assert_eq!(ends("\"Do we need a log?\" I do not think so"), 1);
+    }
+
+    #[test]
+    fn a_question_mark_for_a_value_asks_nothing() {
+        for text in ["set left = left - ? where left >= ? and id = ?; then", "values (?, ?) once"] {
+            assert!(!tokenize(text, |_| false).iter().any(|token| token.gap.has(Gap::QUESTION)), "{text}");
+        }
     }
 
     #[test]

@@ -1,0 +1,267 @@
+//! What a sentence says not to be so: triggers, and the words that each denies.
+
+use std::ops::Range;
+
+use crate::text::cue::{Cue, LIGHT};
+use crate::text::outline::Outline;
+use crate::text::token::Token;
+
+use super::hits::Hit;
+
+/// Phrases are shorter than this, in tokens.
+const LONGEST: usize = 12;
+
+/// Words after a comparison in which what it rejects is looked for again.
+const ECHO: usize = 40;
+
+/// The denials of one sentence.
+#[derive(Debug, Default)]
+pub(super) struct Denials {
+    start: usize,
+    /// In the order of their triggers.
+    list: Vec<Denial>,
+    /// Token of the sentence → whether an odd number of them covers it; empty when there are none.
+    odd: Vec<bool>,
+}
+
+#[derive(Debug)]
+struct Denial {
+    trigger: Range<usize>,
+    scope: Range<usize>,
+}
+
+impl Denials {
+    /// The denials of sentence `s`, in which `cues` stand, in the order of the text.
+    pub(super) fn new(
+        tokens: &[Token],
+        outline: &Outline,
+        s: usize,
+        cues: &[(Cue, Range<usize>)],
+        stops: &Stops,
+    ) -> Self {
+        let sentence = outline.sentences[s].tokens.clone();
+        let mut list = Vec::new();
+        for (i, (cue, trigger)) in cues.iter().enumerate() {
+            let clause = outline.clause_in(s, trigger.start);
+            let after = trigger.end..clause.end;
+            match cue {
+                Cue::Not | Cue::Than if is_shadowed(i, cues) => {}
+                // "Payments aren't." denies what stands before.
+                Cue::Not if after.is_empty() => list.push(Denial::new(trigger, clause.start..trigger.start)),
+                Cue::Not => {
+                    list.push(Denial::new(trigger, trigger.end..stop(tokens, trigger, &clause, stops)))
+                }
+                Cue::NotBefore => list.push(Denial::new(trigger, clause.start..trigger.start)),
+                Cue::Than => compare(tokens, trigger, trigger.end..stops.stop(&after), &sentence, &mut list),
+                Cue::Prefer => {
+                    if let Some(than) = turn(tokens, after.clone()) {
+                        let scope = than + 1..stops.stop(&(than + 1..after.end));
+                        compare(tokens, &(than..than + 1), scope, &sentence, &mut list);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let odd = parity(&list, &sentence);
+        Self { start: sentence.start, list, odd }
+    }
+
+    /// Whether some word of `hit` is denied by words that are not its own. Two denials of the same word cancel.
+    pub(super) fn deny(&self, hit: &Hit) -> bool {
+        if self.odd.is_empty() {
+            return false;
+        }
+        let from = self.list.partition_point(|denial| denial.trigger.start + LONGEST < hit.start as usize);
+        let near = self.list[from..].iter().take_while(|denial| denial.trigger.start < hit.end as usize);
+        let own: Vec<&Denial> =
+            near.filter(|denial| denial.trigger.clone().any(|token| hit.owns(token))).collect();
+        let odd = |token: usize| {
+            let of_own = own.iter().filter(|denial| denial.scope.contains(&token)).count() % 2 == 1;
+            self.odd[token - self.start] != of_own
+        };
+        hit.own().any(odd)
+    }
+}
+
+impl Denial {
+    fn new(trigger: &Range<usize>, scope: Range<usize>) -> Self {
+        Self { trigger: trigger.clone(), scope }
+    }
+}
+
+/// Token of `sentence` → whether an odd number of scopes covers it.
+fn parity(list: &[Denial], sentence: &Range<usize>) -> Vec<bool> {
+    if list.is_empty() {
+        return Vec::new();
+    }
+    let mut turns = vec![false; sentence.len() + 1];
+    for Denial { scope, .. } in list.iter().filter(|denial| !denial.scope.is_empty()) {
+        turns[scope.start - sentence.start] ^= true;
+        turns[scope.end - sentence.start] ^= true;
+    }
+    let mut odd = false;
+    for turn in &mut turns {
+        odd ^= *turn;
+        *turn = odd;
+    }
+    turns
+}
+
+/// Whether a phrase that is no denial, or a longer denial, covers the trigger of cue `i`.
+fn is_shadowed(i: usize, cues: &[(Cue, Range<usize>)]) -> bool {
+    let trigger = &cues[i].1;
+    let first = cues.partition_point(|(_, other)| other.start + LONGEST < trigger.start);
+    let around = cues[first..].iter().take_while(|(_, other)| other.start <= trigger.start);
+    let mut around = around.filter(|(_, other)| trigger.end <= other.end);
+    around.any(|(cue, other)| match cue {
+        Cue::NoDenial | Cue::Retract | Cue::Sorry | Cue::NotBefore | Cue::Otherwise => true,
+        Cue::Not | Cue::Than => other.len() > trigger.len(),
+        _ => false,
+    })
+}
+
+/// Where a denial ends: at a contrast or a reason in its clause, or with the relative clause that it stands in.
+fn stop(tokens: &[Token], trigger: &Range<usize>, clause: &Range<usize>, stops: &Stops) -> usize {
+    let end = stops.stop(&(trigger.end..clause.end));
+    relative(tokens, trigger, clause).map_or(end, |relative| relative.min(end))
+}
+
+/// Words that open a relative clause.
+const RELATIVES: &[&str] = &["that", "which", "who"];
+
+/// Words that go on with what was done: "that can't be resolved by then".
+const ADJUNCTS: &[&str] =
+    &["by", "in", "at", "on", "to", "for", "with", "from", "of", "within", "after", "into", "as", "or"];
+
+/// Where "that cannot be read" ends in "jobs that cannot be read go to a person": after what is done to the subject.
+fn relative(tokens: &[Token], trigger: &Range<usize>, clause: &Range<usize>) -> Option<usize> {
+    let before = &tokens[trigger.start.saturating_sub(3).max(clause.start)..trigger.start];
+    let relates = before.iter().any(|token| token.is_one_of(RELATIVES));
+    let done = tokens.get(trigger.end).is_some_and(|token| token.is_one_of(&["be", "been", "get"]));
+    let goes_on = tokens.get(trigger.end + 2).is_some_and(|token| token.is_one_of(ADJUNCTS));
+    (relates && done && !goes_on).then_some(trigger.end + 2)
+}
+
+/// Denies what a comparison rejects, in `scope` and where the same words follow: "better than a queue, because with a
+/// queue …".
+fn compare(
+    tokens: &[Token],
+    trigger: &Range<usize>,
+    scope: Range<usize>,
+    sentence: &Range<usize>,
+    list: &mut Vec<Denial>,
+) {
+    let rejected: Vec<_> = tokens[scope.clone()]
+        .iter()
+        .filter(|token| token.number.is_none() && !token.is_one_of(LIGHT))
+        .map(|token| token.print)
+        .collect();
+    let rest = scope.end..sentence.end.min(scope.end + ECHO);
+    let again = rest.filter(|at| rejected.contains(&tokens[*at].print));
+    let echoes: Vec<Denial> = again.map(|at| Denial::new(trigger, at..at + 1)).collect();
+    list.push(Denial::new(trigger, scope));
+    list.extend(echoes);
+}
+
+/// The word before the second side of a preference: "prefer a queue to a stream", "pick a queue over a stream".
+fn turn(tokens: &[Token], clause: Range<usize>) -> Option<usize> {
+    let next = |at: usize| tokens.get(at + 1).filter(|_| at + 1 < clause.end);
+    let named = |at: usize| next(at).is_some_and(|next| next.number.is_none() && !next.is_one_of(&["to"]));
+    let article = |at: usize| next(at).is_some_and(|next| next.is_one_of(&["a", "an", "the", "any"]));
+    let turns = |at: &usize| match &*tokens[*at].text {
+        "over" => named(*at),
+        "to" => article(*at),
+        _ => false,
+    };
+    let relative = |at: &usize| tokens[*at].is_one_of(RELATIVES);
+    (clause.start + 1..clause.end).take_while(|at| !relative(at)).find(turns)
+}
+
+/// Where scopes end in a sentence.
+#[derive(Debug)]
+pub(super) struct Stops {
+    /// Contrasts.
+    buts: Vec<usize>,
+    /// Contrasts, reasons and restrictions.
+    stops: Vec<usize>,
+}
+
+impl Stops {
+    /// Those among `cues`, which stand in the order of the text.
+    pub(super) fn new(cues: &[(Cue, Range<usize>)]) -> Self {
+        let starts = |ends: fn(&Cue) -> bool| {
+            cues.iter().filter(|(cue, _)| ends(cue)).map(|(_, at)| at.start).collect()
+        };
+        Self {
+            buts: starts(|cue| *cue == Cue::But),
+            stops: starts(|cue| matches!(cue, Cue::But | Cue::Only | Cue::Because | Cue::So)),
+        }
+    }
+
+    /// Where hearsay and hedges end: at a contrast inside `range`.
+    pub(super) fn contrast(&self, range: &Range<usize>) -> usize {
+        first(&self.buts, range)
+    }
+
+    /// Where a denial ends: at a contrast or a reason inside `range`.
+    pub(super) fn stop(&self, range: &Range<usize>) -> usize {
+        first(&self.stops, range)
+    }
+}
+
+/// The first of `places` inside `range`, or its end.
+fn first(places: &[usize], range: &Range<usize>) -> usize {
+    let next = places.get(places.partition_point(|place| *place < range.start));
+    next.copied().filter(|place| *place < range.end).unwrap_or(range.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::rubric::{Lexicon, Rubric};
+    use crate::score::compile::compile;
+    use crate::score::frame::Frame;
+    use crate::score::reading::{Reading, Wordings};
+
+    /// Whether the last mention of a bicycle in `text` is denied.
+    fn denied(text: &str) -> bool {
+        let lexicon: Lexicon = toml::from_str(r#"bicycle = { terms = ["bicycle"] }"#).expect("a lexicon");
+        let rubric: Rubric =
+            toml::from_str(r#"signals.s = { label = "bicycle", any = ["bicycle"] }"#).expect("a rubric");
+        let compiled = compile(&lexicon, &rubric);
+        let bicycle = compiled.ids_of(&["bicycle".to_owned()]);
+        let reading = Reading::new(text, &compiled, &Wordings::default(), |_| false);
+        reading.hits_of(&bicycle).last().expect("a mention").frame.has(Frame::DENIED)
+    }
+
+    #[test]
+    fn a_comparison_rejects_its_second_side() {
+        for text in [
+            "A van is better than a bicycle here.",
+            "I prefer a van to a bicycle.",
+            "We pick the van over the bicycle.",
+            "A van beats the bicycle on long tours.",
+            "A van is cheaper than a bicycle, because with a bicycle you make two tours.",
+        ] {
+            assert!(denied(text), "{text}");
+        }
+        for text in [
+            "I prefer to send it by bicycle.",
+            "We choose a courier who goes over the hill by bicycle.",
+            "A bicycle is cheaper than a van.",
+        ] {
+            assert!(!denied(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_denial_ends_with_its_relative_clause() {
+        assert!(!denied("parcels that can't be carried go by bicycle"));
+        assert!(denied("parcels that can't be carried by bicycle go by van"));
+    }
+
+    #[test]
+    fn denials_of_the_same_word_cancel() {
+        assert!(denied("We do not use a bicycle."));
+        assert!(!denied("It is not true that we never use a bicycle."));
+    }
+}
