@@ -44,15 +44,17 @@ impl Denials {
         for (i, (cue, trigger)) in cues.iter().enumerate() {
             let clause = outline.clause_in(s, trigger.start);
             let after = trigger.end..clause.end;
+            let (scope, before) = (trigger.end..stops.stop(&after), clause.start..trigger.start);
             match cue {
                 Cue::Not | Cue::Than if is_shadowed(i, cues) => {}
                 // "Payments aren't." denies what stands before.
-                Cue::Not if after.is_empty() => list.push(Denial::new(trigger, clause.start..trigger.start)),
+                Cue::Not if after.is_empty() => list.push(Denial::new(trigger, before)),
                 Cue::Not => {
-                    list.push(Denial::new(trigger, trigger.end..stop(tokens, trigger, &clause, stops)))
+                    let end = relative(tokens, trigger, &clause).map_or(scope.end, |end| end.min(scope.end));
+                    list.push(Denial::new(trigger, scope.start..end));
                 }
-                Cue::NotBefore => list.push(Denial::new(trigger, clause.start..trigger.start)),
-                Cue::Than => compare(tokens, trigger, trigger.end..stops.stop(&after), &sentence, &mut list),
+                Cue::NotBefore => list.push(Denial::new(trigger, before)),
+                Cue::Than => compare(tokens, trigger, scope, &sentence, &mut list),
                 Cue::Prefer => {
                     if let Some(than) = turn(tokens, after.clone()) {
                         let scope = than + 1..stops.stop(&(than + 1..after.end));
@@ -118,12 +120,6 @@ fn is_shadowed(i: usize, cues: &[(Cue, Range<usize>)]) -> bool {
         Cue::Not | Cue::Than => other.len() > trigger.len(),
         _ => false,
     })
-}
-
-/// Where a denial ends: at a contrast or a reason in its clause, or with the relative clause that it stands in.
-fn stop(tokens: &[Token], trigger: &Range<usize>, clause: &Range<usize>, stops: &Stops) -> usize {
-    let end = stops.stop(&(trigger.end..clause.end));
-    relative(tokens, trigger, clause).map_or(end, |relative| relative.min(end))
 }
 
 /// Words that open a relative clause.
