@@ -1,5 +1,7 @@
 //! A scenario, event by event: statistics, ledger, story, recording. Pure: same scenario, same seed, same result.
 
+#![expect(clippy::inline_always, reason = "a run is millions of passes through a few short functions")]
+
 mod calendar;
 mod collect;
 mod engine;

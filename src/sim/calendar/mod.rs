@@ -1,10 +1,10 @@
 //! The event list: a ring of buckets for what comes soon, a heap for the rest.
 //!
 //! A key is time (64 bits), then the order of scheduling (32 bits), then what happens (32 bits), so that comparing
-//! keys is comparing integers and events at the same time happen first-in, first-out. A bucket of the ring is about
-//! as wide as two events are apart, so that scheduling and taking need a few steps however many events wait (Brown's
-//! calendar queue, 1988). What lies beyond the ring, or in a bucket that is crowded, waits in the heap: the next
-//! event is the earlier of both, and an ill-fitting width costs time but never the order.
+//! keys is comparing integers and events at the same time happen first-in, first-out. A bucket of the ring is
+//! narrower than two events are apart, so that it nearly always holds one, and scheduling and taking need a few steps
+//! however many events wait (Brown's calendar queue, 1988). What lies beyond the ring, or in a bucket that is crowded,
+//! waits in the heap: the next event is the earlier of both, and an ill-fitting width costs time but never the order.
 
 mod ring;
 
@@ -79,19 +79,19 @@ impl Calendar {
     }
 
     /// Schedules an event.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(&mut self, at: Tick, payload: Payload) {
         let stamp = self.stamp();
         self.push_stamped(at, stamp, payload);
     }
 
     /// Schedules an event that was stamped earlier.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push_stamped(&mut self, at: Tick, stamp: u32, payload: Payload) {
         self.insert(u128::from(at) << 64 | u128::from(stamp) << 32 | u128::from(payload));
     }
 
-    #[inline]
+    #[inline(always)]
     fn insert(&mut self, key: u128) {
         if !self.ring.insert(key) {
             self.insert_far(key);
@@ -113,7 +113,7 @@ impl Calendar {
         Some(key)
     }
 
-    /// Makes the buckets as wide as events have lately been apart.
+    /// Fits the width of the buckets to how far events have lately been apart.
     #[cold]
     #[inline(never)]
     fn fit(&mut self, now: Tick) {

@@ -108,7 +108,7 @@ impl Ring {
     }
 
     /// Adds an event; false when it lies beyond the ring or in a crowded bucket.
-    #[inline]
+    #[inline(always)]
     pub(super) fn insert(&mut self, key: u128) -> bool {
         let day = time(key) >> self.shift;
         if day.wrapping_sub(self.today) >= BUCKETS as u64 {
@@ -156,10 +156,10 @@ impl Ring {
         (self.nodes.len() - 1) as u32
     }
 
-    /// Makes the buckets as wide as events are apart, when they are much wider or narrower; then the events are taken
-    /// out, to be added anew.
+    /// Makes the buckets a quarter as wide as events are apart, unless they nearly are; then the events are taken out,
+    /// to be added anew.
     pub(super) fn fit(&mut self, gap: Tick, now: Tick) -> Vec<u128> {
-        let shift = gap.max(1).ilog2().min(48);
+        let shift = (gap / 4).max(1).ilog2().min(48);
         if shift.abs_diff(self.shift) < 2 {
             return Vec::new();
         }
