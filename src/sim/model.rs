@@ -44,13 +44,8 @@ pub(super) struct Model {
     pub looks: bool,
 }
 
-/// Jobs that run at the same time.
-#[derive(Debug)]
-pub(super) struct Stage {
-    pub jobs: Vec<usize>,
-    /// Calls that they make in all.
-    pub calls: u16,
-}
+/// Calls that are made at the same time: for each its job, and which of the job's calls it is.
+pub(super) type Stage = Vec<(usize, u32)>;
 
 #[derive(Debug)]
 pub(super) struct ArrivalModel {
@@ -296,12 +291,10 @@ fn stages(tasks: &[Job]) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
     let mut word = "";
     for (index, task) in tasks.iter().enumerate().filter(|(_, t)| t.placement == Placement::Blocking) {
+        let calls = (0..task.calls).map(|twin| (index, twin));
         match stages.last_mut() {
-            Some(stage) if !word.is_empty() && word == task.together => stage.jobs.push(index),
-            _ => stages.push(Stage { jobs: vec![index], calls: 0 }),
-        }
-        if let Some(stage) = stages.last_mut() {
-            stage.calls += task.calls as u16;
+            Some(stage) if !word.is_empty() && word == task.together => stage.extend(calls),
+            _ => stages.push(calls.collect()),
         }
         word = &task.together;
     }

@@ -1,77 +1,99 @@
 //! Things in the system by index: slots are used again, and each use has its own generation.
 
-/// A slot's generation tells whether a timer still means the thing that it was set for; it is odd while the slot is
-/// in use.
-#[derive(Clone, Debug, Default)]
-struct Slot<T> {
-    value: T,
-    generation: u32,
+/// What was in a slot when the key was made; it may be gone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    pub index: u32,
+    pub generation: u32,
 }
 
-impl<T> Slot<T> {
-    const fn is_live(&self) -> bool {
-        self.generation % 2 == 1
-    }
+/// The end of the list of free slots.
+const END: u32 = u32::MAX;
+
+/// How often the keys of a slot were made void, and the next free slot.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    generation: u32,
+    next: u32,
 }
 
 /// A growing table whose free slots are used again, last freed first.
+///
+/// The generation of a slot stands apart from what is in it: whether a key still fits is told without looking at the
+/// thing.
 #[derive(Debug)]
 pub(super) struct Slab<T> {
-    slots: Vec<Slot<T>>,
-    free: Vec<u32>,
+    values: Vec<T>,
+    marks: Vec<Mark>,
+    free: u32,
+    used: usize,
 }
 
 impl<T: Default> Slab<T> {
     pub(super) const fn new() -> Self {
-        Self { slots: Vec::new(), free: Vec::new() }
+        Self { values: Vec::new(), marks: Vec::new(), free: END, used: 0 }
     }
 
     #[inline]
     pub(super) fn insert(&mut self, value: T) -> u32 {
-        let index = self.free.pop().unwrap_or_else(|| self.grow());
-        let slot = &mut self.slots[index as usize];
-        slot.generation = slot.generation.wrapping_add(1);
-        slot.value = value;
+        if self.free == END {
+            self.grow();
+        }
+        let index = self.free;
+        self.free = self.marks[index as usize].next;
+        self.values[index as usize] = value;
+        self.used += 1;
         index
     }
 
     #[cold]
     #[inline(never)]
-    fn grow(&mut self) -> u32 {
-        self.slots.push(Slot::default());
-        (self.slots.len() - 1) as u32
+    fn grow(&mut self) {
+        self.free = self.values.len() as u32;
+        self.values.push(T::default());
+        self.marks.push(Mark { generation: 0, next: END });
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove(&mut self, index: u32) {
-        let slot = &mut self.slots[index as usize];
-        debug_assert!(slot.is_live(), "slot {index} is freed twice");
-        slot.generation = slot.generation.wrapping_add(1);
-        self.free.push(index);
+        let mark = &mut self.marks[index as usize];
+        *mark = Mark { generation: mark.generation.wrapping_add(1), next: self.free };
+        self.free = index;
+        self.used -= 1;
     }
 
-    /// The generation of what is in this slot now.
+    /// Keys that were made for what is in this slot fit no longer.
     #[inline]
-    pub(super) fn generation(&self, index: u32) -> u32 {
-        self.slots[index as usize].generation
+    pub(super) fn renew(&mut self, index: u32) {
+        let generation = &mut self.marks[index as usize].generation;
+        *generation = generation.wrapping_add(1);
     }
 
-    /// Whether the slot still holds what it held in this generation.
+    /// A key for what is in this slot now.
     #[inline]
-    pub(super) fn is(&self, index: u32, generation: u32) -> bool {
-        self.slots[index as usize].generation == generation
+    pub(super) fn key(&self, index: u32) -> Key {
+        Key { index, generation: self.marks[index as usize].generation }
+    }
+
+    /// Whether what the key was made for is still there.
+    #[inline]
+    pub(super) fn has(&self, key: Key) -> bool {
+        self.marks[key.index as usize].generation == key.generation
     }
 
     /// How many are in the table.
     #[inline]
-    pub(super) fn len(&self) -> usize {
-        self.slots.len() - self.free.len()
+    pub(super) const fn len(&self) -> usize {
+        self.used
     }
 
     /// Those in the table, with their index.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
-        let live = self.slots.iter().enumerate().filter(|(_, slot)| slot.is_live());
-        live.map(|(index, slot)| (index as u32, &slot.value))
+        let mut live = vec![true; self.values.len()];
+        let next = |index: &u32| Some(self.marks.get(*index as usize)?.next);
+        let free = std::iter::successors(Some(self.free), next).take_while(|index| *index != END);
+        free.for_each(|index| live[index as usize] = false);
+        (0..).zip(&self.values).zip(live).filter_map(|(entry, live)| live.then_some(entry))
     }
 }
 
@@ -80,14 +102,14 @@ impl<T> std::ops::Index<u32> for Slab<T> {
 
     #[inline]
     fn index(&self, index: u32) -> &T {
-        &self.slots[index as usize].value
+        &self.values[index as usize]
     }
 }
 
 impl<T> std::ops::IndexMut<u32> for Slab<T> {
     #[inline]
     fn index_mut(&mut self, index: u32) -> &mut T {
-        &mut self.slots[index as usize].value
+        &mut self.values[index as usize]
     }
 }
 
@@ -96,14 +118,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slot_used_again_is_another_generation() {
+    fn a_key_fits_until_its_slot_is_freed_or_renewed() {
         let mut slab = Slab::new();
         let first = slab.insert('a');
-        let generation = slab.generation(first);
+        let key = slab.key(first);
+        assert!(slab.has(key));
         slab.remove(first);
-        assert!(!slab.is(first, generation));
+        assert!(!slab.has(key));
         assert_eq!(slab.insert('b'), first);
-        assert!(!slab.is(first, generation));
-        assert_eq!((slab.len(), slab[first]), (1, 'b'));
+        assert!(!slab.has(key));
+        let key = slab.key(first);
+        slab.renew(first);
+        assert!(!slab.has(key) && slab.has(slab.key(first)));
+        let second = slab.insert('c');
+        slab.remove(first);
+        assert_eq!(slab.iter().collect::<Vec<_>>(), [(second, &'c')]);
+        assert_eq!((slab.len(), slab[second]), (1, 'c'));
     }
 }

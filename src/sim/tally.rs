@@ -38,7 +38,7 @@ impl Tally {
     }
 
     /// Notes one observation.
-    #[inline]
+    #[inline(always)]
     pub(super) fn note(&mut self, ticks: Tick) {
         self.batch += u128::from(ticks);
         self.left -= 1;
@@ -49,7 +49,9 @@ impl Tally {
             self.zeros += 1;
             return;
         }
-        self.max = self.max.max(ticks);
+        if ticks > self.max {
+            self.max = ticks;
+        }
         let bucket = bucket_of(ticks);
         match self.buckets.get_mut(bucket) {
             Some(count) => *count += 1,

@@ -1,14 +1,15 @@
 //! Batches: cut by size or by linger, worked off by one worker, failing as a whole unless acknowledged in part.
 
+use super::super::model::JobModel;
 use super::super::story::StepKind;
 use super::stations::Outcome;
-use super::things::{Batch, Call, Caller, Message, State};
+use super::things::{Batch, Call, Caller, Deed, Message};
 use super::{Engine, Kind};
 
 impl Engine<'_> {
     /// Cuts batches as long as one is full or due and a worker is free.
     pub(super) fn cut_batches(&mut self, job: usize) {
-        while let Some(since) = self.head_since(job) {
+        while let Some(since) = self.queues[job].head_since() {
             let model = &self.model.jobs[job].batch;
             let due = since.saturating_add(model.linger.nanos());
             let full = self.queues[job].stats.waiting.get() >= model.size;
@@ -21,15 +22,6 @@ impl Engine<'_> {
             self.cut(job);
         }
         self.queues[job].linger_ends = 0;
-    }
-
-    /// Since when the first waiting message stands in the ring.
-    fn head_since(&mut self, job: usize) -> Option<u64> {
-        if self.queues[job].stats.waiting.get() == 0 {
-            return None;
-        }
-        let waiting = |(index, _): &&(u32, u64)| self.messages[*index].state == State::Waiting;
-        self.queues[job].waiting().find(waiting).map(|(_, since)| *since)
     }
 
     fn wait_for_linger(&mut self, job: usize, due: u64) {
@@ -58,12 +50,14 @@ impl Engine<'_> {
             messages.push((index, self.messages[index].receives));
         }
         let Some(&(first, delivery)) = messages.first() else { return };
-        let order = self.messages[first].order;
-        let nth = self.messages[first].number();
+        let message = &self.messages[first];
+        let Message { id, order, lease_ends, .. } = *message;
+        let nth = message.number();
         let size = messages.len() as u32;
         let batch = self.batches.insert(Batch { messages });
         self.queues[job].stats.busy.rise(self.now);
         let call = Call {
+            id,
             caller: batch,
             order,
             nth,
@@ -75,24 +69,22 @@ impl Engine<'_> {
         };
         let call = self.calls.insert(call);
         self.attempt(call, plan);
-        if !self.is_done_by(call, self.messages[first].lease_ends) {
+        if !self.is_done_by(call, lease_ends) {
             self.watch_leases(call);
         }
     }
 
     /// The effects of a batch. One poison message fails all, unless the rest may be acknowledged without it.
-    pub(super) fn apply_batch(&mut self, call: &Call) -> Outcome {
-        let messages = self.batches[call.caller].messages.clone();
-        let partial = self.model.jobs[call.job as usize].batch.partial_ack;
+    pub(super) fn apply_batch(&mut self, deed: Deed, plan: &JobModel) -> Outcome {
+        let messages = self.batches[deed.caller].messages.clone();
+        let partial = plan.batch.partial_ack;
         if !partial && messages.iter().any(|(index, _)| self.messages[*index].poison) {
             return Outcome::Failed;
         }
-        for (index, delivery) in messages {
+        for (index, _) in messages {
             let Message { order, poison, .. } = self.messages[index];
-            let single = Call { kind: Caller::Message, caller: index, order, delivery, ..*call };
-            if !poison && !self.is_known(&single) {
-                let outcome = self.happen(&single);
-                self.remember(&single, outcome);
+            if !poison {
+                self.apply_once(Deed { kind: Caller::Message, caller: index, order, ..deed }, plan);
             }
         }
         Outcome::Done
@@ -100,21 +92,22 @@ impl Engine<'_> {
 
     /// A worker is done with a batch.
     pub(super) fn batch_is_done(&mut self, batch: u32, job: usize, outcome: Outcome) {
+        let plan = &self.model.jobs[job];
         self.queues[job].stats.busy.fall(self.now);
         for (index, delivery) in std::mem::take(&mut self.batches[batch].messages) {
             let poison = self.messages[index].poison;
             let of_this = if poison { Outcome::Failed } else { outcome };
-            self.delivery_ends(index, delivery, of_this);
-            self.let_go_message(index);
+            self.delivery_ends(index, plan, delivery, of_this);
+            self.let_go_message(index, plan);
         }
         self.batches.remove(batch);
         self.give_work(job);
     }
 
     /// A batch whose worker is dead is over at its dependency.
-    pub(super) fn let_go_batch(&mut self, batch: u32) {
+    pub(super) fn let_go_batch(&mut self, batch: u32, plan: &JobModel) {
         for (index, _) in std::mem::take(&mut self.batches[batch].messages) {
-            self.let_go_message(index);
+            self.let_go_message(index, plan);
         }
         self.batches.remove(batch);
     }

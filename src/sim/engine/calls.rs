@@ -1,20 +1,10 @@
 //! Calls from the side of who makes them: attempts, retries, time limits, what follows when one is over.
 
 use super::super::model::JobModel;
-use super::super::slab::Slab;
 use super::super::story::StepKind;
 use super::stations::Outcome;
-use super::things::{Call, Caller, Order, Place};
+use super::things::{Call, Caller, Place};
 use super::{Engine, Kind};
-
-/// What the random streams of this call go by: its order, or the number of its read.
-#[inline]
-pub(super) fn id_of(call: &Call, orders: &Slab<Order>) -> u64 {
-    match call.kind {
-        Caller::Request | Caller::Message | Caller::Batch => orders[call.order].id,
-        Caller::Read => u64::from(call.caller),
-    }
-}
 
 impl<'a> Engine<'a> {
     /// The job that this call is for.
@@ -64,10 +54,10 @@ impl<'a> Engine<'a> {
     #[inline(always)]
     pub(super) fn go_on(&mut self, index: u32, plan: &JobModel, outcome: Outcome) {
         self.desk.calls_out += 1;
-        if self.calls[index].lock > 0 {
+        let Call { caller, kind, alone, left, lock, .. } = self.calls[index];
+        if lock > 0 {
             self.unlock(index);
         }
-        let Call { caller, kind, alone, left, .. } = self.calls[index];
         if alone {
             return self.clear_away(index);
         }
@@ -84,25 +74,26 @@ impl<'a> Engine<'a> {
         self.calls.remove(index);
         match kind {
             Caller::Request => self.call_is_back(caller, outcome),
-            _ => self.back_room_goes_on(index, outcome),
+            _ => self.back_room_goes_on(index, plan, outcome),
         }
     }
 
     /// A worker or a reader goes on after their call, whose slot is free now but not yet used again.
     #[inline(never)]
-    fn back_room_goes_on(&mut self, index: u32, outcome: Outcome) {
-        let call = self.calls[index];
-        match call.kind {
-            Caller::Request => self.call_is_back(call.caller, outcome),
-            Caller::Message => self.worker_is_done(call.caller, call.delivery, outcome),
-            Caller::Batch => self.batch_is_done(call.caller, call.job as usize, outcome),
-            Caller::Read => self.read_is_done(&call),
+    fn back_room_goes_on(&mut self, index: u32, plan: &JobModel, outcome: Outcome) {
+        let Call { kind, caller, job, delivery, order, seen, .. } = self.calls[index];
+        match kind {
+            Caller::Request => self.call_is_back(caller, outcome),
+            Caller::Message => self.worker_is_done(caller, plan, delivery, outcome),
+            Caller::Batch => self.batch_is_done(caller, job as usize, outcome),
+            Caller::Read => self.read_is_done(order, seen),
         }
     }
 
     /// Whether the call goes on after this attempt: with the next attempt, or with the next of several calls.
     #[cold]
     fn goes_again(&mut self, index: u32, plan: &JobModel, outcome: Outcome) -> bool {
+        self.calls.renew(index);
         let call = &mut self.calls[index];
         match outcome {
             Outcome::Failed if call.attempt + 1 < plan.tries => {
@@ -129,7 +120,7 @@ impl<'a> Engine<'a> {
         let plan = self.plan_of(index);
         let call = &mut self.calls[index];
         call.attempt += 1;
-        let wait = plan.call_backoff.wait(call.attempt, id_of(call, &self.orders));
+        let wait = plan.call_backoff.wait(call.attempt, call.id);
         self.calendar.push(self.now.saturating_add(wait), Kind::CallAgain.of(index));
     }
 
@@ -140,13 +131,21 @@ impl<'a> Engine<'a> {
 
     /// A call that nobody waits for is over.
     fn clear_away(&mut self, index: u32) {
-        let Call { kind, caller, .. } = self.calls[index];
+        let (plan, Call { kind, caller, .. }) = (self.plan_of(index), self.calls[index]);
         self.calls.remove(index);
         match kind {
             Caller::Request => self.let_go_request(caller),
-            Caller::Message => self.let_go_message(caller),
-            Caller::Batch => self.let_go_batch(caller),
+            Caller::Message => self.let_go_message(caller, plan),
+            Caller::Batch => self.let_go_batch(caller, plan),
             Caller::Read => {}
+        }
+    }
+
+    /// The time limit of a call is over, unless it ended meanwhile and its slot is used by another one.
+    pub(super) fn call_is_late(&mut self, index: u32) {
+        let due = self.calls[index].entered.saturating_add(self.plan_of(index).timeout);
+        if due == self.now {
+            self.call_times_out(index);
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) struct Inside {
 impl Engine<'_> {
     /// Counts; independent of the counters that events keep.
     pub(crate) fn inside(&self) -> Inside {
-        let calls = self.calls.iter().filter(|(_, c)| !matches!(c.place, Place::Between | Place::Left));
+        let calls = self.calls.iter().filter(|(_, c)| c.place != Place::Between);
         Inside {
             orders: self.orders.iter().filter(|(_, o)| !o.has(Order::LINGERS)).count() as u64,
             messages: self.messages.iter().filter(|(_, m)| is_inside(m.state)).count() as u64,

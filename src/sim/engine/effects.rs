@@ -1,69 +1,78 @@
 //! What a finished call does to its order, and what it is recognised by when it comes again.
 
+use super::super::model::JobModel;
 use super::super::story::{MarkKind, StepKind};
 use super::Engine;
 use super::stations::Outcome;
-use super::things::{Call, Caller, Order, Request};
+use super::things::{Caller, Deed, Order, Request};
 use crate::content::scenario::{Dedupe, Effect};
 
 impl Engine<'_> {
-    /// The dependency has done its work for this call.
+    /// The work is done: it has its effect, unless it is recognised or cannot be processed.
     #[inline(never)]
-    pub(super) fn apply(&mut self, call: &Call) -> Outcome {
-        match call.kind {
+    pub(super) fn apply(&mut self, deed: Deed, plan: &JobModel) -> Outcome {
+        match deed.kind {
             Caller::Read => Outcome::Done,
-            Caller::Batch => self.apply_batch(call),
-            Caller::Message if self.messages[call.caller].poison => Outcome::Failed,
-            Caller::Message | Caller::Request if self.is_known(call) => Outcome::Done,
-            Caller::Message | Caller::Request => {
-                let outcome = self.happen(call);
-                self.remember(call, outcome);
-                outcome
-            }
+            Caller::Batch => self.apply_batch(deed, plan),
+            Caller::Message if self.messages[deed.caller].poison => Outcome::Failed,
+            Caller::Message | Caller::Request => self.apply_once(deed, plan),
         }
     }
 
+    /// The effect of work that is not recognised as done.
+    pub(super) fn apply_once(&mut self, deed: Deed, plan: &JobModel) -> Outcome {
+        if plan.dedupe == Dedupe::None {
+            return self.happen(deed, plan);
+        }
+        if self.is_known(deed, plan) {
+            return Outcome::Done;
+        }
+        let outcome = self.happen(deed, plan);
+        if outcome == Outcome::Done {
+            self.remember(deed);
+        }
+        outcome
+    }
+
     /// Whether the same work is recognised as done.
-    pub(super) fn is_known(&mut self, call: &Call) -> bool {
-        let bit = 1_u64 << (call.job % 64);
-        let known = match (self.model.jobs[call.job as usize].dedupe, call.kind) {
+    fn is_known(&mut self, deed: Deed, plan: &JobModel) -> bool {
+        let bit = 1_u64 << (deed.job % 64);
+        let known = match (plan.dedupe, deed.kind) {
             (Dedupe::None, _) => false,
-            (Dedupe::Order, _) => self.orders[call.order].done & bit != 0,
-            (Dedupe::Message, Caller::Request) => self.requests[call.caller].done & bit != 0,
-            (Dedupe::Message, _) => self.messages[call.caller].done,
+            (Dedupe::Order, _) => self.orders[deed.order].done & bit != 0,
+            (Dedupe::Message, Caller::Request) => self.requests[deed.caller].done & bit != 0,
+            (Dedupe::Message, _) => self.messages[deed.caller].done,
         };
         if known {
             self.ledger.recognised += 1;
-            let click = self.orders[call.order].clicks;
-            self.note(StepKind::Recognised, call.order, Some(call.job as usize), click, call.attempt);
+            let click = self.orders[deed.order].clicks;
+            self.note(StepKind::Recognised, deed.order, Some(deed.job as usize), click, deed.attempt);
         }
         known
     }
 
-    pub(super) fn remember(&mut self, call: &Call, outcome: Outcome) {
-        if outcome != Outcome::Done {
-            return;
-        }
-        let bit = 1_u64 << (call.job % 64);
-        self.orders[call.order].done |= bit;
-        match call.kind {
-            Caller::Request => self.requests[call.caller].done |= bit,
-            Caller::Message => self.messages[call.caller].done = true,
+    fn remember(&mut self, deed: Deed) {
+        let bit = 1_u64 << (deed.job % 64);
+        self.orders[deed.order].done |= bit;
+        match deed.kind {
+            Caller::Request => self.requests[deed.caller].done |= bit,
+            Caller::Message => self.messages[deed.caller].done = true,
             Caller::Batch | Caller::Read => {}
         }
     }
 
     /// The effect itself.
-    pub(super) fn happen(&mut self, call: &Call) -> Outcome {
-        let (order, job) = (call.order, call.job as usize);
-        let kind = match self.model.jobs[job].effect {
+    #[inline(always)]
+    fn happen(&mut self, deed: Deed, plan: &JobModel) -> Outcome {
+        let order = deed.order;
+        let kind = match plan.effect {
             Effect::None => return Outcome::Done,
             Effect::Invalidate => {
                 self.reads.forget(self.orders[order].item);
                 return Outcome::Done;
             }
-            Effect::Charge => self.charge(call),
-            Effect::Reserve => match self.reserve(call) {
+            Effect::Charge => self.charge(deed),
+            Effect::Reserve => match self.reserve(deed, plan) {
                 Outcome::Done => StepKind::Reserved,
                 other => return other,
             },
@@ -71,34 +80,34 @@ impl Engine<'_> {
             Effect::Email => self.email(order),
             Effect::Ship => self.ship(order),
         };
-        self.note(kind, order, Some(job), self.orders[order].clicks, call.attempt);
+        if self.follow != 0 {
+            self.note(kind, order, Some(deed.job as usize), self.orders[order].clicks, deed.attempt);
+        }
         Outcome::Done
     }
 
-    fn charge(&mut self, call: &Call) -> StepKind {
-        let order = &mut self.orders[call.order];
+    fn charge(&mut self, deed: Deed) -> StepKind {
+        if deed.kind == Caller::Request {
+            self.requests[deed.caller].flags |= Request::CHARGED;
+        }
+        let order = &mut self.orders[deed.order];
         order.charged = order.charged.saturating_add(1);
-        let again = order.charged == 2 && !order.has(Order::TWICE);
-        if call.kind == Caller::Request {
-            self.requests[call.caller].flags |= Request::CHARGED;
-        }
-        if again {
-            self.orders[call.order].flags |= Order::TWICE;
+        if order.charged == 2 && !order.has(Order::TWICE) {
+            order.flags |= Order::TWICE;
             self.ledger.charged_twice += 1;
-            self.mark(MarkKind::ChargedTwice, Some(call.order), Some(call.job as usize));
+            self.mark(MarkKind::ChargedTwice, Some(deed.order), Some(deed.job as usize));
         }
-        self.reassess(call.order);
+        self.reassess(deed.order);
         StepKind::Charged
     }
 
-    fn reserve(&mut self, call: &Call) -> Outcome {
-        let outcome =
-            if self.model.jobs[call.job as usize].reserves { self.take_unit(call) } else { Outcome::Done };
+    fn reserve(&mut self, deed: Deed, plan: &JobModel) -> Outcome {
+        let outcome = if plan.reserves { self.take_unit(deed) } else { Outcome::Done };
         if outcome == Outcome::Done {
-            let order = &mut self.orders[call.order];
+            let order = &mut self.orders[deed.order];
             order.reserved = order.reserved.saturating_add(1);
-            if call.kind == Caller::Request {
-                self.requests[call.caller].flags |= Request::RESERVED;
+            if deed.kind == Caller::Request {
+                self.requests[deed.caller].flags |= Request::RESERVED;
             }
         }
         outcome

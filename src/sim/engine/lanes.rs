@@ -4,16 +4,14 @@
 use std::collections::VecDeque;
 
 use super::super::sampler::Tick;
+use super::super::slab::Key;
 
-/// One timer: what it is for, in which generation of its slot.
+/// One timer, and what it is for: the generation of an item is the epoch of its lock.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timer {
     pub due: Tick,
     pub stamp: u32,
-    pub index: u32,
-    pub generation: u32,
-    /// The delivery, attempt or lock that it was set for.
-    pub nth: u32,
+    pub key: Key,
 }
 
 /// Timers of one kind.

@@ -20,6 +20,17 @@ impl Engine<'_> {
         }
     }
 
+    /// A call that should have been done in time may last longer: makes its time limit and the leases of its messages
+    /// events.
+    pub(super) fn watch_call(&mut self, index: u32) {
+        let Call { job, entered, .. } = self.calls[index];
+        let due = entered.saturating_add(self.model.jobs[job as usize].timeout);
+        if due != NEVER && due >= self.now {
+            self.calendar.push(due, Kind::CallLate.of(index));
+        }
+        self.watch_leases(index);
+    }
+
     /// The same for all messages that a call is about.
     pub(super) fn watch_leases(&mut self, index: u32) {
         let Call { kind, caller, .. } = self.calls[index];

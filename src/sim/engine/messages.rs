@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::model::JobModel;
 use super::super::sampler::Tick;
 use super::super::story::{MarkKind, StepKind};
 use super::queues::Queue;
@@ -12,12 +13,10 @@ use crate::content::scenario::Effect;
 impl Queue {
     /// The message leaves.
     #[inline(always)]
-    fn let_out(&mut self, message: &mut Message, to: State, now: Tick, warmup: Tick) {
+    fn let_out(&mut self, message: &mut Message, to: State, now: Tick) {
         message.state = to;
-        self.stats.leave(message.published, now, warmup);
-        if message.published >= warmup {
-            self.stats.time_in_system.note(now - message.published);
-        }
+        self.stats.leave(message.published, now);
+        self.stats.note_stay(message.published, now);
     }
 }
 
@@ -40,7 +39,7 @@ impl Engine<'_> {
 
     /// The message leaves the queue: acknowledged as done, or for good without success.
     #[inline(always)]
-    pub(super) fn settle(&mut self, index: u32, done: bool) {
+    pub(super) fn settle(&mut self, index: u32, plan: &JobModel, done: bool) {
         let message = &mut self.messages[index];
         if matches!(message.state, State::Gone | State::Dead) {
             return;
@@ -48,20 +47,13 @@ impl Engine<'_> {
         let Message { job, partition, order, state, .. } = *message;
         let job = job as usize;
         let queue = &mut self.queues[job];
-        queue.let_out(message, State::Gone, self.now, self.model.warmup);
+        queue.let_out(message, State::Gone, self.now);
         queue.stats.counts.completed += u64::from(done);
         self.desk.messages_done += 1;
-        self.is_out(order, job);
+        self.is_out(order, plan);
         if state == State::Waiting {
-            self.leaves_ring(job, partition as usize);
+            self.leave_ring(index, job, partition as usize);
         }
-    }
-
-    /// A message was settled while it waited.
-    #[cold]
-    fn leaves_ring(&mut self, job: usize, ring: usize) {
-        self.queues[job].stats.waiting.fall(self.now);
-        self.clear_ring(job, ring);
     }
 
     /// A message that was acknowledged early and then failed is lost.
@@ -85,7 +77,7 @@ impl Engine<'_> {
         let Message { job, order, click, receives, .. } = *message;
         let job = job as usize;
         let queue = &mut self.queues[job];
-        queue.let_out(message, State::Dead, self.now, self.model.warmup);
+        queue.let_out(message, State::Dead, self.now);
         queue.stats.counts.dead += 1;
         queue.dead_count += 1;
         self.desk.messages_dead += 1;
@@ -96,13 +88,13 @@ impl Engine<'_> {
         if self.model.jobs[job].redriven {
             self.queues[job].dead.push_back(index);
         }
-        self.is_out(order, job);
+        self.is_out(order, &self.model.jobs[job]);
     }
 
     /// A message of this order and job will save nothing any more.
     #[inline(always)]
-    fn is_out(&mut self, order: u32, job: usize) {
-        if self.model.jobs[job].effect == Effect::Save {
+    fn is_out(&mut self, order: u32, plan: &JobModel) {
+        if plan.effect == Effect::Save {
             self.orders[order].saving = self.orders[order].saving.saturating_sub(1);
             self.reassess(order);
         }
@@ -110,21 +102,11 @@ impl Engine<'_> {
 
     /// A worker holds the message no longer.
     #[inline(always)]
-    pub(super) fn let_go_message(&mut self, index: u32) {
-        self.messages[index].held -= 1;
-        self.free_message(index);
-    }
-
-    /// Frees the slot of a message that is out and that nobody holds.
-    #[inline(always)]
-    pub(super) fn free_message(&mut self, index: u32) {
-        let Message { state, held, queued, order, job, .. } = self.messages[index];
-        let out = match state {
-            State::Gone => true,
-            State::Dead => !self.model.jobs[job as usize].redriven,
-            State::Waiting | State::Taken | State::Between => false,
-        };
-        if out && held == 0 && !queued {
+    pub(super) fn let_go_message(&mut self, index: u32, plan: &JobModel) {
+        let message = &mut self.messages[index];
+        message.held -= 1;
+        if message.is_over(plan.redriven) {
+            let order = message.order;
             self.messages.remove(index);
             self.let_go(order);
         }

@@ -3,8 +3,6 @@
 //! [`Engine::run`] takes events until the horizon, until nothing is left, or until a limit. Each file holds one part
 //! of the system: the request path, dependencies, queues, effects, shoppers, stock, cache, weather, watch.
 
-#![expect(clippy::inline_always, reason = "a run is millions of passes through a few short functions")]
-
 mod arrivals;
 mod batches;
 mod calls;
@@ -49,7 +47,7 @@ use super::model::Model;
 use super::options::Options;
 use super::report::End;
 use super::sampler::{NEVER, Tick};
-use super::slab::Slab;
+use super::slab::{Key, Slab};
 use super::story::{Step, StepKind, Story};
 use super::tally::Tally;
 
@@ -105,7 +103,7 @@ pub(super) struct Desk {
 
 impl<'a> Engine<'a> {
     pub(super) fn new(model: &'a Model, options: &'a Options<'a>) -> Self {
-        let queues = model.jobs.iter().map(Queue::new).collect();
+        let queues = model.jobs.iter().map(|job| Queue::new(job, model.warmup)).collect();
         let mut engine = Self {
             model,
             options,
@@ -118,7 +116,7 @@ impl<'a> Engine<'a> {
             calls: Slab::new(),
             messages: Slab::new(),
             batches: Slab::new(),
-            stations: model.stations.iter().map(Station::new).collect(),
+            stations: model.stations.iter().map(|s| Station::new(s, model.warmup)).collect(),
             queues,
             lanes: (0..lane::count(model)).map(|_| Lane::default()).collect(),
             ledger: Ledger::default(),
@@ -177,6 +175,7 @@ impl<'a> Engine<'a> {
             Kind::Served | Kind::Worked | Kind::Arrival => {}
             Kind::ClickAgain => self.click_again(index),
             Kind::CallAgain => self.call_again(index),
+            Kind::CallLate => self.call_is_late(index),
             Kind::Refused => self.refused(index),
             Kind::MessageBack => self.message_back(index),
             Kind::LeaseEnds => self.lease_ends(index),
@@ -250,10 +249,10 @@ impl<'a> Engine<'a> {
     }
 
     /// Sets a timer of a lane.
-    fn set_timer(&mut self, lane: usize, length: Tick, index: u32, generation: u32, nth: u32) {
+    fn set_timer(&mut self, lane: usize, length: Tick, key: Key) {
         let due = self.now.saturating_add(length);
         let stamp = self.calendar.stamp();
-        if self.lanes[lane].push(Timer { due, stamp, index, generation, nth }) {
+        if self.lanes[lane].push(Timer { due, stamp, key }) {
             self.calendar.push_stamped(due, stamp, Kind::Lane.of(lane as u32));
         }
     }
@@ -276,19 +275,20 @@ impl<'a> Engine<'a> {
 
     fn is_meant(&self, lane: usize, timer: &Timer) -> bool {
         match lane {
-            lane::SHOPPER => self.requests.is(timer.index, timer.generation),
-            lane::TICKET => self.orders.is(timer.index, timer.generation),
-            lane::LOCK => timer.nth > 0,
-            _ => self.calls.is(timer.index, timer.generation) && self.calls[timer.index].attempt == timer.nth,
+            lane::SHOPPER => self.requests.has(timer.key),
+            lane::TICKET => self.orders.has(timer.key),
+            lane::LOCK => true,
+            _ => self.calls.has(timer.key),
         }
     }
 
     fn timer_fires(&mut self, lane: usize, timer: Timer) {
+        let Key { index, generation } = timer.key;
         match lane {
-            lane::SHOPPER => self.shopper_times_out(timer.index),
-            lane::TICKET => self.ticket_due(timer.index),
-            lane::LOCK => self.lock_expires(timer.index, timer.nth),
-            _ => self.call_times_out(timer.index),
+            lane::SHOPPER => self.shopper_times_out(index),
+            lane::TICKET => self.ticket_due(index),
+            lane::LOCK => self.lock_expires(index, generation),
+            _ => self.call_times_out(index),
         }
     }
 

@@ -1,7 +1,8 @@
 //! The step from a saved order to published messages, with or without an outbox.
 
+use super::super::model::JobModel;
 use super::super::story::{MarkKind, StepKind};
-use super::things::{Message, Request, State};
+use super::things::{Message, Order, Request, State};
 use super::{Engine, Kind};
 use crate::content::scenario::Effect;
 
@@ -24,7 +25,8 @@ impl Engine<'_> {
     /// The request path is through: publish, then answer. The process may crash before it publishes.
     #[inline(always)]
     pub(super) fn commit(&mut self, index: u32) {
-        let Request { order, click, .. } = self.requests[index];
+        let request = self.requests[index];
+        let Request { order, click, .. } = request;
         if self.weather.crash > 0.0 && self.crashes(order, click) {
             return self.crash(index);
         }
@@ -37,7 +39,7 @@ impl Engine<'_> {
                 }
             }
         }
-        self.succeed(index);
+        self.succeed(index, &request);
     }
 
     #[cold]
@@ -62,7 +64,7 @@ impl Engine<'_> {
             }
         }
         if saved {
-            self.orders[order].stored = self.now.max(1);
+            self.orders[order].flags |= Order::STORED;
         }
         self.fail_without_undo(index);
     }
@@ -106,10 +108,8 @@ impl Engine<'_> {
 
     /// Publishes what comes after the work of a message, once; false when a queue is full.
     #[inline(always)]
-    pub(super) fn hand_on(&mut self, index: u32) -> bool {
-        let Message { job, .. } = self.messages[index];
-        let next = &self.model.jobs[job as usize].next;
-        next.is_empty() || self.publish_next(index, next)
+    pub(super) fn hand_on(&mut self, index: u32, plan: &JobModel) -> bool {
+        plan.next.is_empty() || self.publish_next(index, &plan.next)
     }
 
     #[inline(never)]
@@ -144,6 +144,7 @@ impl Engine<'_> {
         let poison = self.weather.poison[job] > 0.0 && self.is_poison(job, id);
         let partition = if plan.stream.is_some() { self.partition_of(job, id) } else { 0 };
         let message = Message {
+            id,
             published: now,
             order,
             partition,

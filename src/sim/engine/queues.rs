@@ -4,17 +4,26 @@ use std::collections::VecDeque;
 
 use super::super::model::JobModel;
 use super::super::sampler::{Tick, seconds};
+use super::super::slab::{Key, Slab};
 use super::Engine;
 use super::stats::Stats;
 use super::things::{Message, State};
 use crate::content::task::Placement;
 
+/// A message in a ring.
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    key: Key,
+    since: Tick,
+}
+
 /// A queue as it stands.
 #[derive(Debug)]
 pub(crate) struct Queue {
     pub stats: Stats,
-    /// Messages waiting, with the time since when; one ring, or one for each partition of a stream.
-    rings: Vec<VecDeque<(u32, Tick)>>,
+    /// Messages waiting, and between them some that were settled meanwhile; the first one waits. One ring, or one for
+    /// each partition of a stream.
+    rings: Vec<VecDeque<Waiting>>,
     /// Partitions whose head is being worked on.
     blocked: Vec<bool>,
     /// Where the search for a partition goes on.
@@ -31,10 +40,10 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    pub(super) fn new(job: &JobModel) -> Self {
+    pub(super) fn new(job: &JobModel, warmup: Tick) -> Self {
         let rings = job.stream.as_ref().map_or(1, |s| s.partitions as usize);
         Self {
-            stats: Stats::new(),
+            stats: Stats::new(warmup, true),
             rings: vec![VecDeque::new(); rings],
             blocked: vec![false; if job.stream.is_some() { rings } else { 0 }],
             turn: 0,
@@ -70,15 +79,21 @@ impl Queue {
         self.stats.waiting.get() > 0 && self.has_idle()
     }
 
-    /// What waits in the only ring of a queue that is not a stream, in order.
-    pub(super) fn waiting(&self) -> impl Iterator<Item = &(u32, Tick)> {
-        self.rings[0].iter()
+    /// Since when the first message stands in the only ring of a queue that is not a stream.
+    pub(super) fn head_since(&self) -> Option<Tick> {
+        self.rings[0].front().map(|head| head.since)
+    }
+
+    /// Clears away those at the head of a ring that were settled while they waited.
+    #[inline]
+    fn clear_head(&mut self, ring: usize, messages: &Slab<Message>) {
+        while self.rings[ring].pop_front_if(|head| !messages.has(head.key)).is_some() {}
     }
 
     /// The head of a partition is no longer being worked on; nothing to do unless this is a stream.
     #[inline]
-    pub(super) fn unblock(&mut self, partition: u16) {
-        if let Some(blocked) = self.blocked.get_mut(partition as usize) {
+    pub(super) fn unblock(&mut self, partition: usize) {
+        if let Some(blocked) = self.blocked.get_mut(partition) {
             *blocked = false;
         }
     }
@@ -102,29 +117,26 @@ impl Engine<'_> {
 
     /// A message waits at the end of its ring, until a free worker takes it.
     pub(super) fn enqueue(&mut self, index: u32) {
-        let Message { job, partition, .. } = self.messages[index];
-        let job = job as usize;
-        self.line_up(index, job);
-        let now = self.now;
-        self.queues[job].rings[partition as usize].push_back((index, now));
+        let (job, partition, head) = self.line_up(index);
+        self.queues[job].rings[partition].push_back(head);
         self.give_work(job);
     }
 
     /// A failed message of a stream is the head of its partition again.
     pub(super) fn put_back(&mut self, index: u32) {
-        let Message { job, partition, .. } = self.messages[index];
-        let job = job as usize;
-        self.line_up(index, job);
-        let now = self.now;
-        self.queues[job].rings[partition as usize].push_front((index, now));
+        let (job, partition, head) = self.line_up(index);
+        self.queues[job].rings[partition].push_front(head);
         self.queues[job].unblock(partition);
         self.give_work(job);
     }
 
-    fn line_up(&mut self, index: u32, job: usize) {
-        self.messages[index].state = State::Waiting;
-        self.messages[index].queued = true;
+    /// The message waits from now on, in this ring of this job.
+    fn line_up(&mut self, index: u32) -> (usize, usize, Waiting) {
+        let message = &mut self.messages[index];
+        message.state = State::Waiting;
+        let (job, partition) = (message.job as usize, message.partition as usize);
         self.queues[job].stats.waiting.rise(self.now);
+        (job, partition, Waiting { key: self.messages.key(index), since: self.now })
     }
 
     /// Free workers take messages.
@@ -141,47 +153,37 @@ impl Engine<'_> {
 
     /// The oldest waiting message; in a stream, that of the next partition which nobody works on.
     fn next_message(&mut self, job: usize) -> Option<u32> {
-        if self.model.jobs[job].stream.is_none() {
+        let queue = &mut self.queues[job];
+        if queue.blocked.is_empty() {
             return self.pop(job, 0);
         }
-        loop {
-            let at = self.queues[job].next_partition()?;
-            if let Some(message) = self.pop(job, at) {
-                let queue = &mut self.queues[job];
-                queue.blocked[at] = true;
-                queue.turn = (at + 1) % queue.rings.len();
-                return Some(message);
-            }
-        }
+        let at = queue.next_partition()?;
+        queue.blocked[at] = true;
+        queue.turn = (at + 1) % queue.rings.len();
+        self.pop(job, at)
     }
 
-    /// Takes the first message of a ring that is still waiting.
+    /// Takes the first message of a ring.
     pub(super) fn pop(&mut self, job: usize, ring: usize) -> Option<u32> {
-        self.clear_ring(job, ring);
-        let (index, _) = self.queues[job].rings[ring].pop_front()?;
-        self.messages[index].queued = false;
-        self.queues[job].stats.waiting.fall(self.now);
-        self.clear_ring(job, ring);
-        Some(index)
+        let queue = &mut self.queues[job];
+        let head = queue.rings[ring].pop_front()?;
+        queue.stats.waiting.fall(self.now);
+        queue.clear_head(ring, &self.messages);
+        Some(head.key.index)
     }
 
-    /// Clears away those at the head of a ring that were settled while they waited.
-    pub(super) fn clear_ring(&mut self, job: usize, ring: usize) {
-        while let Some(&(index, _)) = self.queues[job].rings[ring].front() {
-            if self.messages[index].state == State::Waiting {
-                return;
-            }
-            self.queues[job].rings[ring].pop_front();
-            self.messages[index].queued = false;
-            self.free_message(index);
-        }
+    /// A message was settled while it waited.
+    #[cold]
+    pub(super) fn leave_ring(&mut self, index: u32, job: usize, ring: usize) {
+        self.messages.renew(index);
+        self.queues[job].stats.waiting.fall(self.now);
+        self.queues[job].clear_head(ring, &self.messages);
     }
 
     /// Seconds that the oldest waiting message has waited.
     pub(super) fn oldest_message(&self, job: usize) -> f64 {
-        let waiting = |(index, _): &&(u32, Tick)| self.messages[*index].state == State::Waiting;
-        let heads = self.queues[job].rings.iter().filter_map(|ring| ring.iter().find(waiting));
-        let oldest = heads.map(|(index, _)| self.messages[*index].published).min();
+        let heads = self.queues[job].rings.iter().filter_map(VecDeque::front);
+        let oldest = heads.map(|head| self.messages[head.key.index].published).min();
         oldest.map_or(0.0, |since| seconds(self.now - since))
     }
 }

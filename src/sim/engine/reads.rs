@@ -85,18 +85,19 @@ impl Engine<'_> {
         self.reads.fetching[item as usize] += 1;
         self.ledger.database_reads += 1;
         let caller = self.reads.count as u32;
-        let call = Call { caller, order: item, job: cache.job as u8, kind: Caller::Read, ..Call::default() };
+        let (id, job, kind) = (self.reads.count, cache.job as u8, Caller::Read);
+        let call = Call { id, caller, order: item, job, kind, ..Call::default() };
         let call = self.calls.insert(call);
         self.attempt(call, &self.model.jobs[cache.job]);
     }
 
     /// The database has answered; its value, read when it began, is cached now.
-    pub(super) fn read_is_done(&mut self, call: &Call) {
+    pub(super) fn read_is_done(&mut self, item: u32, value: i32) {
         let Some(cache) = &self.model.cache else { return };
-        let item = call.order as usize;
-        self.reads.fetching[item] = self.reads.fetching[item].saturating_sub(1);
-        self.reads.cached[item] = (call.seen, self.now.saturating_add(cache.expiry));
-        self.answer_read(call.order, call.seen);
+        let fetching = &mut self.reads.fetching[item as usize];
+        *fetching = fetching.saturating_sub(1);
+        self.reads.cached[item as usize] = (value, self.now.saturating_add(cache.expiry));
+        self.answer_read(item, value);
     }
 
     fn answer_read(&mut self, item: u32, value: i32) {

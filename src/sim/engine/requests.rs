@@ -1,6 +1,5 @@
 //! The request path: stages of calls, then the answer.
 
-use super::super::model::Stage;
 use super::super::story::{MarkKind, StepKind};
 use super::stations::Outcome;
 use super::things::{Call, Caller, Order, Request};
@@ -22,10 +21,10 @@ impl Engine<'_> {
         self.note(StepKind::Click, order, None, click, 0);
         let client = &self.model.client;
         if client.timeout != NEVER {
-            self.set_timer(lane::SHOPPER, client.timeout, index, self.requests.generation(index), 0);
+            self.set_timer(lane::SHOPPER, client.timeout, self.requests.key(index));
         }
         if !client.idempotency || self.claim_key(index, order) {
-            self.proceed(index);
+            self.proceed(index, 0);
         }
     }
 
@@ -33,7 +32,7 @@ impl Engine<'_> {
     fn claim_key(&mut self, request: u32, order: u32) -> bool {
         let client = &self.model.client;
         let record = &mut self.orders[order];
-        if record.stored > 0 && self.now - record.born < client.key_expiry {
+        if record.has(Order::STORED) && self.now - record.born < client.key_expiry {
             let click = self.requests[request].click;
             self.note(StepKind::Replayed, order, None, click, 0);
             self.replay(request, true);
@@ -48,10 +47,10 @@ impl Engine<'_> {
         true
     }
 
-    /// Goes on with the request's stage, or commits after the last.
+    /// Goes on with this stage, or commits after the last.
     #[inline(always)]
-    fn proceed(&mut self, index: u32) {
-        match self.model.stages.get(usize::from(self.requests[index].stage)) {
+    fn proceed(&mut self, index: u32, stage: u8) {
+        match self.model.stages.get(usize::from(stage)) {
             Some(stage) => self.advance(index, stage),
             None => self.commit(index),
         }
@@ -59,20 +58,18 @@ impl Engine<'_> {
 
     /// Starts the calls of the request's stage.
     #[inline(never)]
-    fn advance(&mut self, index: u32, stage: &Stage) {
+    fn advance(&mut self, index: u32, stage: &[(usize, u32)]) {
         let model = self.model;
         let request = &mut self.requests[index];
         let Request { order, click, .. } = *request;
-        request.pending = stage.calls;
-        for &job in &stage.jobs {
-            let plan = &model.jobs[job];
-            for twin in 0..plan.calls {
-                let nth = u32::from(click - 1) | twin << 5;
-                let (caller, kind) = (index, Caller::Request);
-                let call = Call { caller, order, nth, job: job as u8, kind, ..Call::default() };
-                let call = self.calls.insert(call);
-                self.attempt(call, plan);
-            }
+        request.pending = stage.len() as u16;
+        let id = self.orders[order].id;
+        for &(job, twin) in stage {
+            let nth = u32::from(click - 1) | twin << 5;
+            let (caller, kind) = (index, Caller::Request);
+            let call = Call { id, caller, order, nth, job: job as u8, kind, ..Call::default() };
+            let call = self.calls.insert(call);
+            self.attempt(call, &model.jobs[job]);
         }
     }
 
@@ -93,20 +90,19 @@ impl Engine<'_> {
             return self.fail(index);
         }
         request.stage += 1;
-        self.proceed(index);
+        let stage = request.stage;
+        self.proceed(index, stage);
     }
 
     /// The request did all its work: the shopper, if still there, is told "placed".
     #[inline(always)]
-    pub(super) fn succeed(&mut self, index: u32) {
-        let Request { order, began, flags, click, .. } = self.requests[index];
-        if flags & Request::ALONE == 0 {
+    pub(super) fn succeed(&mut self, index: u32, request: &Request) {
+        let Request { order, began, click, .. } = *request;
+        if !request.has(Request::ALONE) {
             self.note_click(began);
             self.tell_placed(order, click);
         }
-        self.orders[order].stored = self.now.max(1);
-        self.release_key(index, order, true);
-        self.close(index, order);
+        self.close(index, order, true);
     }
 
     /// The request failed for good: what it did is undone or stays done, and the shopper sees an error.
@@ -121,13 +117,12 @@ impl Engine<'_> {
     /// The request ended without an answer or with an error, and nobody undoes anything.
     pub(super) fn fail_without_undo(&mut self, index: u32) {
         let Request { order, began, flags, click, .. } = self.requests[index];
-        self.release_key(index, order, false);
         if flags & Request::ALONE == 0 {
             self.note_click(began);
             self.note(StepKind::Failed, order, None, click, 0);
             self.shopper_fails(order, flags & Request::SOLD_OUT != 0);
         }
-        self.close(index, order);
+        self.close(index, order, false);
     }
 
     #[inline(always)]
@@ -137,37 +132,41 @@ impl Engine<'_> {
         }
     }
 
-    /// The owner of the key is done: a request that waited for it gets the same answer.
-    #[inline(always)]
-    fn release_key(&mut self, index: u32, order: u32, placed: bool) {
-        let record = &mut self.orders[order];
-        if record.owner == index + 1 {
-            record.owner = 0;
-            let waiter = std::mem::take(&mut record.waiter);
-            if waiter > 0 {
-                self.replay(waiter - 1, placed);
-            }
-        }
-    }
-
     /// A request gets the answer of an earlier one.
     #[inline(never)]
     fn replay(&mut self, index: u32, placed: bool) {
         self.ledger.replayed += 1;
-        if placed { self.succeed(index) } else { self.fail(index) }
+        if placed {
+            let request = self.requests[index];
+            self.succeed(index, &request);
+        } else {
+            self.fail(index);
+        }
     }
 
-    /// The request is over; its slot stays while calls that nobody waits for refer to it.
+    /// The request is over; its slot stays while calls that nobody waits for refer to it. Who waited for the same
+    /// answer gets it.
     #[inline(always)]
-    fn close(&mut self, index: u32, order: u32) {
-        self.requests[index].flags |= Request::OVER;
-        let record = &mut self.orders[order];
-        if record.waiter == index + 1 {
-            record.waiter = 0;
+    fn close(&mut self, index: u32, order: u32, placed: bool) {
+        let request = &mut self.requests[index];
+        request.flags |= Request::OVER;
+        request.holds -= 1;
+        let leaves = request.holds == 0;
+        if leaves {
+            self.requests.remove(index);
         }
-        record.requests -= 1;
-        self.reassess(order);
-        self.let_go_request(index);
+        let record = &mut self.orders[order];
+        let waiter = record.answer(index + 1, placed);
+        record.holds -= u16::from(leaves);
+        let settled = record.holds == 0;
+        if record.is_misjudged() {
+            self.turn_unsaved(order);
+        }
+        if waiter > 0 {
+            self.replay(waiter - 1, placed);
+        } else if settled {
+            self.settle_order(order);
+        }
     }
 
     /// One holder fewer.
@@ -184,16 +183,17 @@ impl Engine<'_> {
 
     /// The shopper's patience with this click is over.
     pub(super) fn shopper_times_out(&mut self, index: u32) {
-        let request = self.requests[index];
+        let request = &mut self.requests[index];
         if request.has(Request::OVER) || request.has(Request::ALONE) {
             return;
         }
-        self.requests[index].flags |= Request::ALONE;
-        self.note_click(request.began);
-        self.note(StepKind::TimesOut, request.order, None, request.click, 0);
-        self.shopper_fails(request.order, false);
-        if request.has(Request::WAITS) {
-            self.close(index, request.order);
+        request.flags |= Request::ALONE;
+        let (Request { order, began, click, .. }, waits) = (*request, request.has(Request::WAITS));
+        self.note_click(began);
+        self.note(StepKind::TimesOut, order, None, click, 0);
+        self.shopper_fails(order, false);
+        if waits {
+            self.close(index, order, false);
         }
     }
 
@@ -224,19 +224,18 @@ impl Engine<'_> {
     /// Looks whether the order is charged without being saved, now that something has changed.
     #[inline(always)]
     pub(super) fn reassess(&mut self, index: u32) {
-        let order = &self.orders[index];
-        let waits = order.requests > 0 || order.saving > 0;
-        let unsaved = order.charged > 0 && order.saved == 0 && !waits && self.model.saves;
-        if unsaved == order.has(Order::UNSAVED) {
-            return;
+        if self.orders[index].is_misjudged() {
+            self.turn_unsaved(index);
         }
-        self.turn_unsaved(index, unsaved);
     }
 
     #[cold]
-    fn turn_unsaved(&mut self, index: u32, unsaved: bool) {
+    fn turn_unsaved(&mut self, index: u32) {
+        if !self.model.saves {
+            return;
+        }
         self.orders[index].flags ^= Order::UNSAVED;
-        if unsaved {
+        if self.orders[index].has(Order::UNSAVED) {
             self.ledger.charged_without_order += 1;
             self.mark(MarkKind::ChargedWithoutOrder, Some(index), None);
         } else {

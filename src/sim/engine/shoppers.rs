@@ -29,7 +29,10 @@ impl Engine<'_> {
             return;
         }
         order.told = now.max(1);
-        let (born, emailed) = (order.born, order.emailed > 0);
+        let (born, waits) = (order.born, model.promises_email && order.emailed == 0);
+        if waits {
+            order.flags |= Order::NO_EMAIL;
+        }
         self.ledger.placed += 1;
         self.ledger.goodput += u64::from(now - born <= model.deadline);
         if born >= model.warmup {
@@ -37,8 +40,7 @@ impl Engine<'_> {
         }
         self.watch.placed(now - born);
         self.note(StepKind::Placed, index, None, click, 0);
-        if model.promises_email && !emailed {
-            self.orders[index].flags |= Order::NO_EMAIL;
+        if waits {
             self.desk.awaiting_email += 1;
             self.may_write(index);
         }
@@ -52,7 +54,7 @@ impl Engine<'_> {
             return;
         }
         order.flags |= Order::MAY_WRITE;
-        self.set_timer(lane::TICKET, after, index, self.orders.generation(index), 0);
+        self.set_timer(lane::TICKET, after, self.orders.key(index));
     }
 
     /// A click ended without "placed".
@@ -143,7 +145,7 @@ impl Engine<'_> {
     }
 
     #[inline(never)]
-    fn settle_order(&mut self, index: u32) {
+    pub(super) fn settle_order(&mut self, index: u32) {
         let order = &mut self.orders[index];
         self.desk.settled_orders += 1;
         if order.born >= self.model.warmup {

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use super::super::model::{JobModel, StationModel};
 use super::super::sampler::{NEVER, Tick};
+use super::super::slab::{Key, Slab};
 use super::super::story::StepKind;
-use super::calls::id_of;
 use super::stats::Stats;
 use super::things::{Call, Place};
 use super::{Engine, Kind, lane};
@@ -27,10 +27,9 @@ pub(super) enum Outcome {
 pub(crate) struct Station {
     pub stats: Stats,
     pub servers: u32,
-    /// Its tallies are kept: it has a limit, or the request path calls it.
-    tracked: bool,
     limit: u32,
-    pub line: VecDeque<u32>,
+    /// Those who wait, and between them some who have left; the first one waits.
+    pub line: VecDeque<Key>,
     /// Calls that were taken and are never answered, until relief comes.
     pub hanging: Vec<u32>,
     /// It stands still: breakdowns and freezes.
@@ -58,14 +57,18 @@ impl Climate {
     pub(super) fn is_calm(&self) -> bool {
         !self.down && !self.hangs && self.failing <= 0.0 && (self.slow - 1.0).abs() < 1e-9
     }
+
+    /// The share of attempts that fail when this share fails by itself.
+    fn failing(&self, fails: f64) -> f64 {
+        if self.down { 1.0 } else { fails + self.failing * (1.0 - fails) }
+    }
 }
 
 impl Station {
-    pub(super) fn new(model: &StationModel) -> Self {
+    pub(super) fn new(model: &StationModel, warmup: Tick) -> Self {
         Self {
-            stats: Stats::new(),
+            stats: Stats::new(warmup, model.tracked),
             servers: model.servers,
-            tracked: model.tracked,
             limit: model.line,
             line: VecDeque::new(),
             hanging: Vec::new(),
@@ -82,15 +85,23 @@ impl Station {
         self.stats.busy.get() < self.servers && self.frozen == 0
     }
 
-    /// A server begins with this call, of order `id`.
+    /// Whether nobody more may wait.
+    #[inline]
+    const fn is_full(&self) -> bool {
+        self.stats.waiting.get() >= self.limit
+    }
+
+    /// A server begins with this call.
     #[inline(always)]
-    fn begin(&mut self, call: &mut Call, plan: &JobModel, id: u64, now: Tick, warmup: Tick) {
+    fn begin(&mut self, index: u32, call: &mut Call, plan: &JobModel, now: Tick) -> Option<Tick> {
         self.stats.busy.rise(now);
         self.stats.counts.deliveries += 1;
-        if self.tracked && call.entered >= warmup {
-            self.stats.wait.note(now - call.entered);
+        self.stats.note_wait(call.entered, now);
+        if self.weather.hangs {
+            self.hang(index, call);
+            return None;
         }
-        let mut length = plan.service.draw(&mut plan.service_stream.at(id, call.number()));
+        let mut length = plan.service.draw(&mut plan.service_stream.at(call.id, call.number()));
         if !self.calm {
             length = (length as f64 * self.weather.slow) as Tick;
         }
@@ -99,22 +110,38 @@ impl Station {
         }
         call.place = Place::Served;
         call.ends = now.saturating_add(length);
+        Some(call.ends)
+    }
+
+    /// The call is taken, and not answered until relief comes.
+    #[cold]
+    fn hang(&mut self, index: u32, call: &mut Call) {
+        call.place = Place::Stuck;
+        call.ends = 0;
+        self.hanging.push(index);
     }
 
     /// The service of this call ends.
     #[inline(always)]
-    fn end(&mut self, call: &mut Call, now: Tick, warmup: Tick) {
+    fn end(&mut self, call: &mut Call, now: Tick) {
         call.place = Place::Between;
-        if self.tracked && call.entered >= warmup {
-            self.stats.time_in_system.note(now - call.entered);
-        }
-        self.stats.leave(call.entered, now, warmup);
+        self.stats.leave(call.entered, now);
+        self.stats.note_stay(call.entered, now);
         self.stats.busy.fall(now);
+        self.stats.counts.completed += 1;
     }
 
-    /// The share of attempts that fail here when this share fails by itself.
-    fn failing(&self, fails: f64) -> f64 {
-        fails + self.weather.failing * (1.0 - fails)
+    /// Whether this attempt, whose service is over, fails.
+    #[inline(always)]
+    fn fails(&self, call: &Call, plan: &JobModel) -> bool {
+        let share = if self.calm { plan.fails } else { self.weather.failing(plan.fails) };
+        share > 0.0 && plan.failure_stream.at(call.id, call.number()).share() < share
+    }
+
+    /// Clears away those at the head of the line who have left: the head always waits.
+    #[inline(always)]
+    fn clear_head(&mut self, calls: &Slab<Call>) {
+        while self.line.pop_front_if(|key| !calls.has(*key)).is_some() {}
     }
 }
 
@@ -122,21 +149,23 @@ impl Engine<'_> {
     /// Joins the dependency: is served at once, waits, or is refused.
     #[inline(always)]
     pub(super) fn enter(&mut self, index: u32, plan: &JobModel) {
-        let now = self.now;
-        let call = &mut self.calls[index];
-        let station = &mut self.stations[plan.station];
-        call.entered = now;
+        let (call, station) = (&mut self.calls[index], &mut self.stations[plan.station]);
+        let lane = lane::timeout(call.job as usize);
+        call.entered = self.now;
         station.stats.counts.arrivals += 1;
         let free = station.has_free();
-        if station.weather.down || (!free && station.stats.waiting.get() >= station.limit) {
+        if station.weather.down || (!free && station.is_full()) {
             return self.refuse(index);
         }
-        station.stats.enter(now);
-        if plan.timeout != NEVER {
-            let (lane, attempt) = (lane::timeout(call.job as usize), call.attempt);
-            self.set_timer(lane, plan.timeout, index, self.calls.generation(index), attempt);
+        station.stats.enter(self.now);
+        if free {
+            self.begin(index, plan);
+        } else {
+            self.wait(index, plan);
         }
-        if free { self.begin(index, plan) } else { self.wait(index, plan) }
+        if plan.timeout != NEVER && !self.is_done_by(index, self.now.saturating_add(plan.timeout)) {
+            self.set_timer(lane, plan.timeout, self.calls.key(index));
+        }
     }
 
     /// The lock is held now: goes on to the dependency, whose line it has counted in already.
@@ -149,14 +178,14 @@ impl Engine<'_> {
 
     #[inline(never)]
     fn wait(&mut self, index: u32, plan: &JobModel) {
-        let call = &mut self.calls[index];
+        let key = self.calls.key(index);
+        let (call, station) = (&mut self.calls[index], &mut self.stations[plan.station]);
         call.place = Place::Line;
-        let station = &mut self.stations[plan.station];
         station.stats.waiting.rise(self.now);
-        station.line.push_back(index);
+        station.line.push_back(key);
         let model = &self.model.stations[plan.station];
         if let Some(patience) = &model.patience {
-            let mut draws = model.patience_stream.at(id_of(call, &self.orders), call.nth ^ call.attempt << 8);
+            let mut draws = model.patience_stream.at(call.id, call.nth ^ call.attempt << 8);
             call.ends = self.now.saturating_add(patience.draw(&mut draws));
             self.calendar.push(call.ends, Kind::Impatient.of(index));
         }
@@ -166,125 +195,81 @@ impl Engine<'_> {
     /// A server begins with this call.
     #[inline(always)]
     fn begin(&mut self, index: u32, plan: &JobModel) {
-        let (now, model) = (self.now, self.model);
-        if model.looks {
+        if self.model.looks {
             self.calls[index].seen = self.look(index);
         }
-        let call = &mut self.calls[index];
-        let id = id_of(call, &self.orders);
-        let station = &mut self.stations[plan.station];
-        station.begin(call, plan, id, now, model.warmup);
-        if station.weather.hangs {
-            self.hang(index);
-        } else {
-            self.calendar.push(call.ends, Kind::Served.of(index));
+        let (call, station) = (&mut self.calls[index], &mut self.stations[plan.station]);
+        if let Some(end) = station.begin(index, call, plan, self.now) {
+            self.calendar.push(end, Kind::Served.of(index));
         }
         self.note_call(StepKind::Begins, index);
-    }
-
-    /// The call is taken, and not answered until relief comes.
-    #[cold]
-    fn hang(&mut self, index: u32) {
-        let call = &mut self.calls[index];
-        call.place = Place::Stuck;
-        call.ends = 0;
-        self.stations[self.model.jobs[call.job as usize].station].hanging.push(index);
     }
 
     /// A service ends, unless it was stopped meanwhile.
     #[inline(always)]
     pub(super) fn served(&mut self, index: u32) {
-        let (now, model) = (self.now, self.model);
         let call = &mut self.calls[index];
-        if call.ends != now || call.place != Place::Served {
+        if call.ends != self.now || call.place != Place::Served {
             return;
         }
-        let plan = &model.jobs[call.job as usize];
+        let plan = &self.model.jobs[call.job as usize];
         let station = &mut self.stations[plan.station];
         if station.weather.hangs {
-            self.hang(index);
-            return self.watch_leases(index);
+            station.hang(index, call);
+            return self.watch_call(index);
         }
-        station.end(call, now, model.warmup);
+        station.end(call, self.now);
+        let fails = station.fails(call, plan);
         if !station.line.is_empty() {
             self.serve_next(plan.station);
         }
-        let outcome = self.outcome(index, plan);
-        let counts = &mut self.stations[plan.station].stats.counts;
-        if outcome == Outcome::Done {
-            counts.completed += 1;
+        let outcome = if fails {
+            Outcome::Failed
+        } else if plan.harmless {
+            Outcome::Done
         } else {
-            counts.failed += 1;
+            self.apply(self.calls[index].deed(), plan)
+        };
+        if outcome != Outcome::Done {
+            self.stations[plan.station].stats.counts.takes_back();
         }
         self.go_on(index, plan, outcome);
-    }
-
-    /// Whether the attempt succeeded, and what it did.
-    #[inline(always)]
-    fn outcome(&mut self, index: u32, plan: &JobModel) -> Outcome {
-        let station = &self.stations[plan.station];
-        if station.weather.down {
-            return Outcome::Failed;
-        }
-        let fails = if station.calm { plan.fails } else { station.failing(plan.fails) };
-        if fails > 0.0 {
-            let call = &self.calls[index];
-            let mut draws = plan.failure_stream.at(id_of(call, &self.orders), call.number());
-            if draws.share() < fails {
-                return Outcome::Failed;
-            }
-        }
-        if plan.harmless {
-            return Outcome::Done;
-        }
-        let call = self.calls[index];
-        self.apply(&call)
     }
 
     /// Fills free servers from the line.
     #[inline(never)]
     pub(super) fn serve_next(&mut self, at: usize) {
-        while self.stations[at].has_free() {
-            let Some(next) = self.stations[at].line.pop_front() else { return };
-            self.clear_head(at);
-            let plan = self.plan_of(next);
+        loop {
             let station = &mut self.stations[at];
+            if !station.has_free() {
+                return;
+            }
+            let Some(Key { index: next, .. }) = station.line.pop_front() else { return };
+            station.clear_head(&self.calls);
             station.stats.waiting.fall(self.now);
+            let call = &self.calls[next];
             if station.weather.down {
-                let entered = self.calls[next].entered;
-                station.stats.leave(entered, self.now, self.model.warmup);
+                station.stats.leave(call.entered, self.now);
                 self.refuse(next);
             } else {
-                self.begin(next, plan);
+                self.begin(next, &self.model.jobs[call.job as usize]);
             }
         }
     }
 
     /// Leaves the line; the place in it is cleared away when its turn comes.
     pub(super) fn leave_line(&mut self, index: u32) {
-        let Call { job, entered, .. } = self.calls[index];
-        let at = self.model.jobs[job as usize].station;
-        let station = &mut self.stations[at];
+        let call = &mut self.calls[index];
+        call.place = Place::Between;
+        let (job, entered) = (call.job, call.entered);
+        self.calls.renew(index);
+        let station = &mut self.stations[self.model.jobs[job as usize].station];
         station.stats.waiting.fall(self.now);
-        station.stats.leave(entered, self.now, self.model.warmup);
+        station.stats.leave(entered, self.now);
+        station.stats.note_wait(entered, self.now);
         station.stats.counts.abandoned += 1;
-        if entered >= self.model.warmup {
-            station.stats.wait.note(self.now - entered);
-        }
-        let copy = Call { place: Place::Between, ..self.calls[index] };
-        self.calls[index].place = Place::Left;
-        self.clear_head(at);
-        let copy = self.calls.insert(copy);
-        self.conclude(copy, Outcome::Failed);
-    }
-
-    /// Clears away those at the head of the line who have left: the head always waits.
-    #[inline(always)]
-    fn clear_head(&mut self, at: usize) {
-        let line = &mut self.stations[at].line;
-        while let Some(index) = line.pop_front_if(|index| self.calls[*index].place == Place::Left) {
-            self.calls.remove(index);
-        }
+        station.clear_head(&self.calls);
+        self.conclude(index, Outcome::Failed);
     }
 
     /// The patience of a waiting call is over.

@@ -1,6 +1,6 @@
 //! What a station or queue counts while the run goes on.
 
-use super::super::sampler::Tick;
+use super::super::sampler::{NEVER, Tick};
 use super::super::tally::Tally;
 
 /// A number that rises and falls, and the area under its curve.
@@ -100,8 +100,11 @@ pub(crate) struct Stats {
     pub waiting: Level,
     pub busy: Level,
     inside: Inside,
-    /// The areas at the end of the warm-up.
+    /// The end of the warm-up, and the areas then.
+    warmup: Tick,
     before: Areas,
+    /// Who entered from then on is tallied; nobody is when tallies are not kept.
+    tallied_from: Tick,
     /// Time in system of all who left, as far as it lies in the measured time.
     pub stay: u128,
     pub wait: Tally,
@@ -124,13 +127,25 @@ pub(crate) struct Counts {
     pub lost: u64,
 }
 
+impl Counts {
+    /// What was counted as completed has failed.
+    #[cold]
+    pub(crate) const fn takes_back(&mut self) {
+        self.completed = self.completed.wrapping_sub(1);
+        self.failed += 1;
+    }
+}
+
 impl Stats {
-    pub(crate) fn new() -> Self {
+    /// For statistics from the end of the warm-up on, with or without tallies.
+    pub(crate) fn new(warmup: Tick, tallied: bool) -> Self {
         Self {
             waiting: Level::default(),
             busy: Level::default(),
             inside: Inside::default(),
+            warmup,
             before: Areas::default(),
+            tallied_from: if tallied { warmup } else { NEVER },
             stay: 0,
             wait: Tally::new(),
             time_in_system: Tally::new(),
@@ -151,10 +166,24 @@ impl Stats {
 
     /// Someone who entered then leaves now.
     #[inline]
-    pub(crate) fn leave(&mut self, entered: Tick, now: Tick, warmup: Tick) {
+    pub(crate) fn leave(&mut self, entered: Tick, now: Tick) {
         self.inside.leave(now);
-        if now >= warmup {
-            self.stay += u128::from(now - entered.max(warmup));
+        self.stay += u128::from(now.saturating_sub(entered.max(self.warmup)));
+    }
+
+    /// Someone who entered then waits no longer.
+    #[inline]
+    pub(crate) fn note_wait(&mut self, entered: Tick, now: Tick) {
+        if entered >= self.tallied_from {
+            self.wait.note(now - entered);
+        }
+    }
+
+    /// Someone who entered then has left.
+    #[inline]
+    pub(crate) fn note_stay(&mut self, entered: Tick, now: Tick) {
+        if entered >= self.tallied_from {
+            self.time_in_system.note(now - entered);
         }
     }
 
@@ -196,7 +225,7 @@ mod tests {
         /// Against adding up one strip after the other.
         #[test]
         fn areas_are_those_under_the_curve(steps in prop::collection::vec((0..1_000_000_u64, any::<bool>()), 1..60)) {
-            let mut stats = Stats::new();
+            let mut stats = Stats::new(0, true);
             let (mut now, mut number, mut inside, mut squared, mut empty) = (0, 0_u32, 0, 0, 0);
             for (passed, enters) in steps {
                 now += passed;
@@ -208,7 +237,7 @@ mod tests {
                     stats.waiting.rise(now);
                     number += 1;
                 } else {
-                    stats.leave(now, now, 0);
+                    stats.leave(now, now);
                     stats.waiting.fall(now);
                     number -= 1;
                 }

@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 
 use super::super::model::StockModel;
+use super::super::slab::Key;
 use super::super::story::MarkKind;
 use super::stations::Outcome;
-use super::things::{Call, Caller, Place};
+use super::things::{Caller, Deed, Place};
 use super::{Engine, NEVER, lane};
 use crate::content::scenario::Locking;
 
@@ -84,20 +85,20 @@ impl Engine<'_> {
     }
 
     /// The write of the reserve step.
-    pub(super) fn take_unit(&mut self, call: &Call) -> Outcome {
-        let item = self.orders[call.order].item;
+    pub(super) fn take_unit(&mut self, deed: Deed) -> Outcome {
+        let item = self.orders[deed.order].item;
         let stale = match self.model.stock.locking {
-            Locking::Optimistic if call.seen != GONE => self.stock.versions[item as usize] != call.seen,
+            Locking::Optimistic if deed.seen != GONE => self.stock.versions[item as usize] != deed.seen,
             Locking::Optimistic => return Outcome::SoldOut,
-            _ if call.seen <= 0 => return Outcome::SoldOut,
+            _ if deed.seen <= 0 => return Outcome::SoldOut,
             _ => false,
         };
         if stale {
             self.ledger.wasted_writes += 1;
-            let again = u32::from(call.lost) < self.model.stock.retries;
+            let again = u32::from(deed.lost) < self.model.stock.retries;
             return if again { Outcome::Again } else { Outcome::SoldOut };
         }
-        self.sell(item, call.order);
+        self.sell(item, deed.order);
         Outcome::Done
     }
 
@@ -137,7 +138,7 @@ impl Engine<'_> {
         self.calls[index].lock = epoch;
         let StockModel { locking, expiry, .. } = self.model.stock;
         if locking == Locking::Cache && expiry != NEVER {
-            self.set_timer(lane::LOCK, expiry, item, 0, epoch);
+            self.set_timer(lane::LOCK, expiry, Key { index: item, generation: epoch });
         }
     }
 

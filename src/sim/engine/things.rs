@@ -4,18 +4,17 @@ use super::super::sampler::Tick;
 
 /// One shopper's order, as it really is. Lives until nothing is left to do for it.
 #[derive(Clone, Debug, Default)]
+#[repr(align(64))]
 pub(crate) struct Order {
     /// Counted from 1 in the order of arrival.
     pub id: u64,
     pub born: Tick,
     /// When the shopper was told "placed"; 0 means not yet.
     pub told: Tick,
-    /// When the answer was stored under the order's key; 0 means no answer is stored.
-    pub stored: Tick,
     /// Jobs whose effect was recognised by order.
     pub done: u64,
-    /// Requests, messages, calls and retries to come that hold this order.
-    pub holds: u32,
+    /// Requests, messages and retries to come that hold this order.
+    pub holds: u16,
     /// Requests being worked on.
     pub requests: u16,
     /// Messages that will still save or charge.
@@ -49,9 +48,37 @@ impl Order {
     pub(crate) const NO_EMAIL: u8 = 32;
     /// Counted as charged twice.
     pub(crate) const TWICE: u8 = 64;
+    /// The answer is stored under the order's key.
+    pub(crate) const STORED: u8 = 128;
 
     pub(crate) const fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
+    }
+
+    /// One of its requests is over: the answer "placed" is stored, and the key is free. Returns the request, plus one,
+    /// that waited for this answer; 0 for none.
+    #[inline]
+    pub(crate) const fn answer(&mut self, request: u32, placed: bool) -> u32 {
+        if placed {
+            self.flags |= Self::STORED;
+        }
+        self.requests -= 1;
+        if self.owner == request {
+            self.owner = 0;
+            return std::mem::replace(&mut self.waiter, 0);
+        }
+        if self.waiter == request {
+            self.waiter = 0;
+        }
+        0
+    }
+
+    /// Whether it is charged without being saved, with nothing under way that may save it, and not counted so; or the
+    /// other way round.
+    #[inline]
+    pub(crate) const fn is_misjudged(&self) -> bool {
+        let unsaved = self.charged > 0 && self.saved == 0 && self.requests == 0 && self.saving == 0;
+        unsaved != self.has(Self::UNSAVED)
     }
 }
 
@@ -116,8 +143,6 @@ pub(crate) enum Place {
     Locked,
     /// In the station's line.
     Line,
-    /// Left the line, and is cleared away when its turn would come.
-    Left,
     /// Being served.
     Served,
     /// Turned away, and about to hear so.
@@ -128,7 +153,10 @@ pub(crate) enum Place {
 
 /// One call to a dependency, with its attempts.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
 pub(crate) struct Call {
+    /// What its random numbers go by: the number of its order, or of its read.
+    pub id: u64,
     pub entered: Tick,
     /// When the service ends; while stuck, the service time that is left.
     pub ends: Tick,
@@ -162,6 +190,27 @@ impl Call {
     pub(crate) const fn number(&self) -> u32 {
         self.nth.wrapping_add(self.attempt.wrapping_mul(0x9e37_79b1))
     }
+
+    /// What is done by it.
+    #[inline]
+    pub(crate) const fn deed(&self) -> Deed {
+        let Self { order, caller, attempt, seen, job, kind, lost, .. } = *self;
+        Deed { order, caller, attempt, seen, job, kind, lost }
+    }
+}
+
+/// Work that a dependency or a worker has done, and for whom.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deed {
+    pub order: u32,
+    pub caller: u32,
+    pub attempt: u32,
+    /// What the reserve step read when the work began.
+    pub seen: i32,
+    pub job: u8,
+    pub kind: Caller,
+    /// Writes lost against a newer version before.
+    pub lost: u8,
 }
 
 /// Where a message is.
@@ -183,6 +232,8 @@ pub(crate) enum State {
 /// One message of a background job.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Message {
+    /// The number of its order.
+    pub id: u64,
     pub published: Tick,
     /// When the lease of the last delivery ends.
     pub lease_ends: Tick,
@@ -199,8 +250,6 @@ pub(crate) struct Message {
     pub done: bool,
     /// What comes after it has been published.
     pub handed_on: bool,
-    /// It stands in the queue's ring.
-    pub queued: bool,
     /// It is worked on without a call of its own.
     pub light: bool,
 }
@@ -210,6 +259,17 @@ impl Message {
     #[inline]
     pub(crate) const fn number(&self) -> u32 {
         (self.click as u32 - 1) | (self.receives as u32 - 1) << 5
+    }
+
+    /// Whether it is out and nobody holds it. A dead letter that a redrive may put back is not.
+    #[inline]
+    pub(crate) const fn is_over(&self, redriven: bool) -> bool {
+        let out = match self.state {
+            State::Gone => true,
+            State::Dead => !redriven,
+            State::Waiting | State::Taken | State::Between => false,
+        };
+        out && self.held == 0
     }
 }
 

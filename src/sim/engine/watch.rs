@@ -65,6 +65,7 @@ impl Watch {
     }
 
     /// An order was told "placed" after this time.
+    #[inline]
     pub(super) fn placed(&mut self, after: Tick) {
         if self.frames > 0 {
             self.recent.note(after);
@@ -196,9 +197,8 @@ impl Engine<'_> {
 
     /// Seconds that the call at the head of the line has waited.
     fn oldest_call(&self, station: usize) -> f64 {
-        let waiting = |index: &&u32| self.calls[**index].place == super::things::Place::Line;
-        let head = self.stations[station].line.iter().find(waiting);
-        head.map_or(0.0, |index| seconds(self.now - self.calls[*index].entered))
+        let head = self.stations[station].line.front();
+        head.map_or(0.0, |key| seconds(self.now - self.calls[key.index].entered))
     }
 
     fn flow(&mut self) -> Flow {

@@ -3,7 +3,6 @@
 use super::super::model::Model;
 use super::super::sampler::{NEVER, Tick, seconds};
 use super::super::story::MarkKind;
-use super::calls::id_of;
 use super::stations::Climate;
 use super::things::{Call, Place};
 use super::{Engine, Kind};
@@ -196,7 +195,7 @@ impl Engine<'_> {
             return;
         }
         for index in self.calls_at(at, Place::Served) {
-            self.watch_leases(index);
+            self.watch_call(index);
             let call = &mut self.calls[index];
             call.ends -= self.now;
             call.place = Place::Stuck;
@@ -232,10 +231,10 @@ impl Engine<'_> {
         }
         for index in std::mem::take(&mut self.stations[at].hanging) {
             let call = &mut self.calls[index];
-            let id = id_of(call, &self.orders);
             let job = &self.model.jobs[call.job as usize];
             call.place = Place::Served;
-            call.ends = self.now.saturating_add(job.service.draw(&mut job.service_stream.at(id, 1 << 30)));
+            call.ends =
+                self.now.saturating_add(job.service.draw(&mut job.service_stream.at(call.id, 1 << 30)));
             self.calendar.push(call.ends, Kind::Served.of(index));
         }
     }

@@ -1,7 +1,7 @@
 //! Workers that die without a word, and those who replace them.
 
 use super::super::sampler::NEVER;
-use super::things::{Call, Caller, Message, Place, State};
+use super::things::{Call, Caller, Message, State};
 use super::{Engine, Kind};
 
 impl Engine<'_> {
@@ -24,12 +24,8 @@ impl Engine<'_> {
     }
 
     fn abandon_calls(&mut self, job: usize, count: usize) {
-        let theirs = |c: &Call| {
-            c.job as usize == job
-                && !c.alone
-                && c.place != Place::Left
-                && matches!(c.kind, Caller::Message | Caller::Batch)
-        };
+        let theirs =
+            |c: &Call| c.job as usize == job && !c.alone && matches!(c.kind, Caller::Message | Caller::Batch);
         let calls: Vec<u32> =
             self.calls.iter().filter(|(_, c)| theirs(c)).map(|(i, _)| i).take(count).collect();
         for index in calls {
