@@ -54,8 +54,9 @@ impl Layers {
 pub(super) fn exponential(draws: &mut Draws) -> f64 {
     let bits = draws.bits();
     let layer = usize::from(bits as u8);
-    let x = Draws::share_of(bits) * EXPONENTIAL.reach[layer];
-    if x < EXPONENTIAL.reach[layer + 1] { x } else { exponential_outside(layer, x, draws) }
+    let reach = &EXPONENTIAL.reach;
+    let x = Draws::share_of(bits) * reach[layer];
+    if x < reach[layer + 1] { x } else { exponential_outside(layer, x, draws) }
 }
 
 /// The draw is not surely under the density.
@@ -76,8 +77,9 @@ fn exponential_outside(layer: usize, x: f64, draws: &mut Draws) -> f64 {
 pub(super) fn normal(draws: &mut Draws) -> f64 {
     let bits = draws.bits();
     let layer = usize::from(bits as u8);
-    let x = (2.0 * Draws::share_of(bits) - 1.0) * NORMAL.reach[layer];
-    if x.abs() < NORMAL.reach[layer + 1] { x } else { normal_outside(layer, x, draws) }
+    let reach = &NORMAL.reach;
+    let x = (2.0 * Draws::share_of(bits) - 1.0) * reach[layer];
+    if x.abs() < reach[layer + 1] { x } else { normal_outside(layer, x, draws) }
 }
 
 /// The draw is not surely under the density.

@@ -1,4 +1,4 @@
-//! The event list: a ring of buckets for what comes soon, a heap for the rest.
+//! The event list: a short list while few events wait; else a ring of buckets for what comes soon, a heap for the rest.
 //!
 //! A key is time (64 bits), then the order of scheduling (32 bits), then what happens (32 bits), so that comparing
 //! keys is comparing integers and events at the same time happen first-in, first-out. A bucket of the ring is
@@ -6,31 +6,35 @@
 //! however many events wait (Brown's calendar queue, 1988). What lies beyond the ring, or in a bucket that is crowded,
 //! waits in the heap: the next event is the earlier of both, and an ill-fitting width costs time but never the order.
 
+mod few;
 mod ring;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::sampler::Tick;
+use few::Few;
 use ring::Ring;
 
 /// Later than every event.
 const NOTHING: u128 = u128::MAX;
-/// Events between two looks at the width of the buckets.
+/// Events between two looks at how many wait, and how far apart they are.
 const LOOK: u32 = 1 << 10;
 
 /// What happens and to whom, in 32 bits.
 pub(super) type Payload = u32;
 
-/// Events to come.
+/// Events to come: all in the short list, or all in ring and heap.
 #[derive(Debug)]
 pub(super) struct Calendar {
+    few: Few,
+    are_few: bool,
     ring: Ring,
     far: BinaryHeap<Reverse<u128>>,
     /// The first of the heap.
     far_first: u128,
     stamp: u32,
-    /// Events until the next look at the width, and the time of the last one.
+    /// Events until the next look, and the time of the last one.
     until_look: u32,
     looked: Tick,
 }
@@ -38,6 +42,8 @@ pub(super) struct Calendar {
 impl Calendar {
     pub(super) fn new() -> Self {
         Self {
+            few: Few::default(),
+            are_few: true,
             ring: Ring::new(),
             far: BinaryHeap::new(),
             far_first: NOTHING,
@@ -48,8 +54,20 @@ impl Calendar {
     }
 
     /// The next event; equal times come in the order of their stamps.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&mut self) -> Option<(Tick, Payload)> {
+        let key = if self.are_few { self.few.pop()? } else { self.next_of_many()? };
+        let now = time(key);
+        self.ring.turn_to(now);
+        self.until_look -= 1;
+        if self.until_look == 0 {
+            self.look(now);
+        }
+        Some((now, key as Payload))
+    }
+
+    #[inline(always)]
+    fn next_of_many(&mut self) -> Option<u128> {
         let key = match self.ring.first() {
             Some(first) if first.key < self.far_first => {
                 self.ring.drop_first(&first);
@@ -57,18 +75,12 @@ impl Calendar {
             }
             _ => self.take_far()?,
         };
-        let now = time(key);
-        self.ring.turn_to(now);
-        self.until_look -= 1;
-        if self.until_look == 0 {
-            self.fit(now);
-        }
-        Some((now, key as Payload))
+        Some(key)
     }
 
     /// Events to come, the one just taken not counted.
     pub(super) fn pending(&self) -> usize {
-        self.ring.len() + self.far.len()
+        self.few.len() + self.ring.len() + self.far.len()
     }
 
     /// A number later than all before; it decides among events at the same time.
@@ -93,6 +105,23 @@ impl Calendar {
 
     #[inline(always)]
     fn insert(&mut self, key: u128) {
+        if self.are_few {
+            self.insert_among_few(key);
+        } else {
+            self.insert_among_many(key);
+        }
+    }
+
+    #[inline(never)]
+    fn insert_among_few(&mut self, key: u128) {
+        if !self.few.insert(key) {
+            self.spread();
+            self.insert_among_many(key);
+        }
+    }
+
+    #[inline(always)]
+    fn insert_among_many(&mut self, key: u128) {
         if !self.ring.insert(key) {
             self.insert_far(key);
         }
@@ -113,15 +142,36 @@ impl Calendar {
         Some(key)
     }
 
-    /// Fits the width of the buckets to how far events have lately been apart.
+    /// The events are no longer few.
     #[cold]
     #[inline(never)]
-    fn fit(&mut self, now: Tick) {
+    fn spread(&mut self) {
+        self.are_few = false;
+        while let Some(key) = self.few.pop() {
+            self.insert_among_many(key);
+        }
+    }
+
+    /// The events are few again.
+    fn gather(&mut self) {
+        while let Some(key) = self.next_of_many() {
+            self.few.insert(key);
+        }
+        self.are_few = true;
+    }
+
+    /// Fits the list to how many events wait, and the width of the buckets to how far they have lately been apart.
+    #[cold]
+    #[inline(never)]
+    fn look(&mut self, now: Tick) {
         let gap = (now - self.looked) / u64::from(LOOK);
         self.until_look = LOOK;
         self.looked = now;
+        if !self.are_few && Few::suits(self.pending()) {
+            self.gather();
+        }
         for key in self.ring.fit(gap, now) {
-            self.insert(key);
+            self.insert_among_many(key);
         }
     }
 }
@@ -139,15 +189,18 @@ mod tests {
 
     proptest! {
         /// Against sorting: any mix of taking one and scheduling none to three, with many equal times, some far off,
-        /// over so many events that the width of the buckets changes.
+        /// then taking some more, over so many events that the width of the buckets changes and few become many.
         #[test]
         fn events_come_by_time_then_first_in_first_out(
             steps in prop::collection::vec(prop::collection::vec((0..6_u64, 0..40_u32), 0..4), 1..400),
+            rest in 0..400_usize,
             rounds in 1..20,
         ) {
             let mut calendar = Calendar::new();
             let (mut expected, mut now, mut count) = (std::collections::BTreeSet::new(), 0, 0_u32);
-            for batch in (0..rounds).flat_map(|_| &steps) {
+            let none = Vec::new();
+            let round = || steps.iter().chain(std::iter::repeat_n(&none, rest));
+            for batch in (0..rounds).flat_map(|_| round()) {
                 for (delay, scale) in batch {
                     count += 1;
                     let at = now + (delay << scale);

@@ -9,7 +9,7 @@ use crate::content::scenario::{Dedupe, Effect};
 
 impl Engine<'_> {
     /// The work is done: it has its effect, unless it is recognised or cannot be processed.
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn apply(&mut self, deed: Deed, plan: &JobModel) -> Outcome {
         match deed.kind {
             Caller::Read => Outcome::Done,
@@ -20,6 +20,7 @@ impl Engine<'_> {
     }
 
     /// The effect of work that is not recognised as done.
+    #[inline(never)]
     pub(super) fn apply_once(&mut self, deed: Deed, plan: &JobModel) -> Outcome {
         if plan.dedupe == Dedupe::None {
             return self.happen(deed, plan);
