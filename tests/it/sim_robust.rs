@@ -44,6 +44,34 @@ fn two_designs_meet_the_same_shoppers() {
 }
 
 #[test]
+fn a_time_limit_ends_what_was_begun_before_the_dependency_stopped() {
+    for trouble in ["freezes", "hangs"] {
+        let run = run(
+            &parsed(&format!(
+                "orders = 1\nclient = {{ attempts = 1 }}\narrivals = {{ rhythm = 'constant', rate = 0.1 }}\n\
+                 windows = [{{ trouble = '{trouble}', task = 'a', from = '11s', until = '1m' }}]\n\
+                 tasks = [{{ id = 'a', service = '2s', servers = 1, call = {{ timeout = '5s' }} }}]"
+            )),
+            &Options::default(),
+        )
+        .expect("it runs");
+        assert_eq!((run.stations[0].timed_out, run.ledger.failed_clicks), (1, 1), "{trouble}");
+        assert_eq!(run.click.quantiles.max, 5.0, "{trouble}");
+    }
+}
+
+#[test]
+fn each_of_several_calls_has_its_own_time_limit() {
+    let scenario = parsed(
+        "orders = 50\narrivals = { rate = 2 }\n\
+         tasks = [{ id = 'a', placement = 'async', service = '2s', servers = 2, calls = 2, \
+                    call = { timeout = '3s' }, queue = { workers = 2 } }]",
+    );
+    let run = run(&scenario, &Options::default()).expect("it runs");
+    assert_eq!((run.stations[0].timed_out, run.stations[0].completed), (0, 100));
+}
+
+#[test]
 fn overload_without_an_end_is_bounded() {
     let scenario = parsed(
         "orders = 100000000\narrivals = { rate = 1000 }\ntasks = [{ id = 's', service = '1s', servers = 1 }]",
