@@ -201,13 +201,13 @@ fn flag_text(flag: &Flag) -> String {
 
 fn dimension_text(dimension: &DimensionScore, explain: bool) -> String {
     let mut out = format!("\n  {} {}\n    {}\n", dimension.level, dimension.title, dimension.why);
-    for evidence in &dimension.evidence {
-        let sign = match evidence.stance {
+    for quote in dimension.quotes() {
+        let sign = match quote.stance {
             Stance::Supports => '+',
             Stance::Denies => '-',
             Stance::Contradicts => '!',
         };
-        let _ = writeln!(out, "    {sign} {}: “{}”", evidence.label, one_line(&evidence.quote));
+        let _ = writeln!(out, "    {sign} “{}”: {}", one_line(quote.words), quote.labels.join("; "));
     }
     for cap in &dimension.caps {
         let _ = writeln!(out, "    at most {}: {}", cap.level, cap.why);

@@ -164,7 +164,8 @@ impl Ladder {
             both.extend(signals.opposed(signal, findings));
             quotes.add(signal, both, Stance::Contradicts);
         }
-        for signal in unique(self.gates.iter().flat_map(Condition::names)) {
+        let unsaid = |signal: &usize| findings.of[*signal].places.is_empty();
+        for signal in unique(self.gates.iter().flat_map(Condition::names)).into_iter().filter(unsaid) {
             quotes.add(signal, findings.of[signal].denied.clone(), Stance::Denies);
         }
         quotes.finish()

@@ -34,7 +34,8 @@ pub use diagnose::diagnose;
 pub use fold::{Folded, HeldOut};
 pub use lexicon::lexicon;
 pub use report::{
-    Band, Cap, Described, DimensionScore, Evidence, Finding, Flag, Report, SOLID, Sets, Stance, Step, mean,
+    Band, Cap, Described, DimensionScore, Evidence, Finding, Flag, Quote, Report, SOLID, Sets, Stance, Step,
+    mean,
 };
 
 use std::collections::BTreeMap;

@@ -1,12 +1,13 @@
 //! The words that are quoted for a dimension: each signal a few times, and nothing twice.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::reading::Reading;
 use super::report::{Evidence, Stance};
 use super::signal::{Finding, Signals};
 
-/// Quotes of one signal in one stance, at most.
+/// Quotes of one signal in one stance, at most: the longest, which tell most.
 const QUOTES: usize = 3;
 
 /// Collects the evidence of one dimension.
@@ -24,7 +25,9 @@ impl<'r, 'a> Quotes<'r, 'a> {
     /// Quotes the tokens `ranges` for `signal`.
     pub(super) fn add(&mut self, signal: usize, ranges: Vec<Range<usize>>, stance: Stance) {
         let rule = &self.signals.list[signal];
-        for range in joined(self.reading, ranges).into_iter().take(QUOTES) {
+        let mut ranges = joined(self.reading, ranges);
+        ranges.sort_by_key(|range| Reverse(range.len()));
+        for range in ranges.into_iter().take(QUOTES) {
             let span = self.reading.span(range.start, range.end);
             let quote = self.reading.text[span.clone()].to_owned();
             let (signal, label) = (rule.name.clone(), rule.label.clone());

@@ -1,5 +1,6 @@
 //! What scoring an answer gives: levels, the words that earned them, and the design that was described.
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::ops::Range;
 
@@ -66,6 +67,22 @@ impl DimensionScore {
     pub const fn needs_retry(&self) -> bool {
         self.level < SOLID
     }
+
+    /// The evidence for a reader: each stretch of words once, in the order of the answer.
+    pub fn quotes(&self) -> Vec<Quote<'_>> {
+        let mut widest: Vec<&Evidence> = self.evidence.iter().collect();
+        widest.sort_by_key(|evidence| (evidence.span.start, Reverse(evidence.span.end)));
+        let mut quotes: Vec<Quote<'_>> = Vec::new();
+        for Evidence { span, quote: words, label, stance, .. } in widest {
+            let told = |quote: &&mut Quote<'_>| quote.stance == *stance && within(span, quote.span);
+            match quotes.iter_mut().find(told) {
+                Some(quote) if quote.labels.contains(&label.as_str()) => {}
+                Some(quote) => quote.labels.push(label),
+                None => quotes.push(Quote { words, stance: *stance, labels: vec![label], span }),
+            }
+        }
+        quotes
+    }
 }
 
 /// Words of the answer that count for or against a dimension.
@@ -81,6 +98,22 @@ pub struct Evidence {
     pub label: String,
     /// What it does to the score.
     pub stance: Stance,
+}
+
+/// Words of the answer, with everything that they count for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote<'a> {
+    /// As they were written.
+    pub words: &'a str,
+    /// What they do to the score.
+    pub stance: Stance,
+    /// What they count for, in words.
+    pub labels: Vec<&'a str>,
+    span: &'a Range<usize>,
+}
+
+const fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// What a piece of evidence does to the score.
@@ -267,5 +300,37 @@ mod tests {
         assert_eq!(Band::of(&[2, 2, 1, 1, 2, 1]), Band::Developing);
         assert_eq!(Band::of(&[2, 1, 1, 1, 2, 1]), Band::Early);
         assert_eq!(Band::of(&[]), Band::Early);
+    }
+    #[test]
+    fn words_within_words_are_quoted_once_and_never_on_the_other_side() {
+        let evidence = |span: Range<usize>, label: &str, stance| Evidence {
+            quote: "the email leaves, the card stays"[span.clone()].to_owned(),
+            span,
+            signal: label.to_owned(),
+            label: label.to_owned(),
+            stance,
+        };
+        let (leaves, email) = ("leaves", "email");
+        let dimension = DimensionScore {
+            evidence: vec![
+                evidence(4..9, email, Stance::Supports),
+                evidence(4..16, leaves, Stance::Supports),
+                evidence(4..9, leaves, Stance::Supports),
+                evidence(4..9, email, Stance::Contradicts),
+                evidence(22..26, email, Stance::Supports),
+            ],
+            id: "path".parse().unwrap(),
+            title: String::new(),
+            level: 0,
+            why: String::new(),
+            next: None,
+            caps: Vec::new(),
+            trace: Vec::new(),
+        };
+        let quotes = dimension.quotes();
+        let told: Vec<_> = quotes.iter().map(|quote| (quote.words, quote.labels.as_slice())).collect();
+        let expected: [(&str, &[&str]); 3] =
+            [("email leaves", &[leaves, email]), ("email", &[email]), ("card", &[email])];
+        assert_eq!(told, expected);
     }
 }

@@ -119,10 +119,10 @@ fn dimension(dimension: &Dimension) -> String {
         dimension.level
     );
     let Some(score) = &dimension.score else { return heading };
-    let evidence = score
-        .evidence
-        .iter()
-        .map(|found| format!("<li><b>{}</b> <q>{}</q></li>", escape(&found.label), escape(&found.quote)));
+    let quotes = score.quotes();
+    let evidence = quotes.iter().map(|quote| {
+        format!("<li><q>{}</q> <b>{}</b></li>", escape(quote.words), escape(&quote.labels.join("; ")))
+    });
     let caps = score.caps.iter().map(|cap| format!("<li>at most {}: {}</li>", cap.level, escape(&cap.why)));
     let items: String = evidence.chain(caps).collect();
     let list = if items.is_empty() { String::new() } else { format!("<ul>{items}</ul>") };

@@ -41,7 +41,9 @@ fn dimension(dimension: &Dimension) -> String {
     let mut text = format!("### {}: {}", dimension.title, dimension.level);
     let Some(score) = &dimension.score else { return text };
     text = format!("{text}\n\n{}", score.why);
-    let evidence = score.evidence.iter().map(|found| format!("- {}: {}", found.label, inline(&found.quote)));
+    let quotes = score.quotes();
+    let evidence =
+        quotes.iter().map(|quote| format!("- {}: {}", inline(quote.words), quote.labels.join("; ")));
     let caps = score.caps.iter().map(|cap| format!("- at most {}: {}", cap.level, cap.why));
     let all = lines(evidence.chain(caps));
     if !all.is_empty() {

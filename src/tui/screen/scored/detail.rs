@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::Scored;
 use super::highlight::highlighted;
 use crate::content::parse::blocks;
-use crate::score::{Cap, DimensionScore, Evidence, Flag, Stance, Step};
+use crate::score::{Cap, DimensionScore, Evidence, Flag, Quote, Stance, Step};
 use crate::tui::look::{Look, Role};
 use crate::tui::widget::markdown::Layout;
 use crate::tui::widget::wrap::{Text, hang, wrap, wrap_text};
@@ -22,10 +22,7 @@ impl Scored {
             at.append(&mut text, wrap(&Line::from(vec![lead, Span::raw(next.clone())]), width));
         }
         at.append(&mut text, dimension.caps.iter().flat_map(|c| cap(at, c)).collect());
-        at.append(
-            &mut text,
-            dimension.evidence.chunk_by(same_words).flat_map(|same| evidence(at, same)).collect(),
-        );
+        at.append(&mut text, dimension.quotes().iter().flat_map(|quote| evidence(at, quote)).collect());
         if self.trace {
             at.append(&mut text, trace(at, dimension));
         }
@@ -53,24 +50,18 @@ fn cap(at: Layout, cap: &Cap) -> Text {
     wrap_text(&text, at.look.style(Role::Bad), at.width)
 }
 
-/// Words that count for several things are quoted once.
-fn same_words(one: &Evidence, other: &Evidence) -> bool {
-    one.span == other.span && one.stance == other.stance
-}
-
-fn evidence(at: Layout, same: &[Evidence]) -> Text {
-    let Some(first) = same.first() else { return Text::new() };
+fn evidence(at: Layout, quote: &Quote<'_>) -> Text {
     let glyphs = at.look.glyphs();
-    let (mark, role) = match first.stance {
+    let (mark, role) = match quote.stance {
         Stance::Supports => (glyphs.yes, Role::Good),
         Stance::Denies => (glyphs.no, Role::Bad),
         Stance::Contradicts => (glyphs.warn, Role::Bad),
     };
-    let labels: Vec<_> = same.iter().map(|e| e.label.as_str()).collect();
     let lead = Span::styled(format!("{mark} "), at.look.style(role));
-    let quote = Span::styled(format!("\"{}\"", first.quote), at.look.style(Role::Text));
-    let label = Span::styled(format!(" {} {}", glyphs.dash, labels.join("; ")), at.look.style(Role::Muted));
-    hang(&lead, &Span::raw("  "), &Line::from(vec![quote, label]), at.width)
+    let words = Span::styled(format!("\"{}\"", quote.words), at.look.style(Role::Text));
+    let labels = format!(" {} {}", glyphs.dash, quote.labels.join("; "));
+    let labels = Span::styled(labels, at.look.style(Role::Muted));
+    hang(&lead, &Span::raw("  "), &Line::from(vec![words, labels]), at.width)
 }
 
 fn trace(at: Layout, dimension: &DimensionScore) -> Text {
