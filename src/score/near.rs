@@ -1,6 +1,7 @@
 //! Concepts in one sentence: phrases, and patterns whose slots are filled close together.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::text::token::{Gap, Token};
 
@@ -28,11 +29,15 @@ pub(super) struct Nears<'c> {
     full: Vec<u64>,
     /// The lowest pattern that may still be tried in this sentence.
     next: NearId,
+    /// Which of the words of `full` may hold some: from the lowest to the highest.
+    marked: Range<usize>,
     /// The fillings of the pattern being tried, and where it is found.
     row: Vec<Filling>,
     stretches: Vec<Hit>,
-    /// Where concepts do not count in this sentence.
+    /// Where concepts do not count in this sentence, concept by concept.
     exceptions: Vec<Exception>,
+    /// Concept → the last sentence in which it does not count somewhere.
+    excepted: Vec<u32>,
     /// The concepts of this sentence.
     hits: Vec<Hit>,
     /// Patterns that count as none.
@@ -77,9 +82,11 @@ impl<'c> Nears<'c> {
             sentence: 0,
             full: vec![0; compiled.nears.len().div_ceil(64)],
             next: 0,
+            marked: compiled.nears.len()..0,
             row: Vec::new(),
             stretches: Vec::new(),
             exceptions: Vec::new(),
+            excepted: vec![0; compiled.names.len()],
             hits: Vec::new(),
             without,
             met: Vec::new(),
@@ -119,11 +126,21 @@ impl<'c> Nears<'c> {
             _ => None,
         };
         self.exceptions.extend(found.iter().filter_map(exception));
+        self.exceptions.sort_unstable();
+        for (concept, ..) in &self.exceptions {
+            self.excepted[*concept as usize] = self.sentence;
+        }
     }
 
     /// Whether `hit` stands where `concept` does not count.
     fn is_excepted(&self, concept: ConceptId, hit: &Hit) -> bool {
-        self.exceptions.iter().any(|(id, from, to)| *id == concept && *from <= hit.start && hit.end <= *to)
+        if self.excepted[concept as usize] != self.sentence {
+            return false;
+        }
+        let first = self.exceptions.partition_point(|(id, ..)| *id < concept);
+        let own =
+            self.exceptions[first..].iter().take_while(|(id, from, _)| *id == concept && *from <= hit.start);
+        own.into_iter().any(|(_, _, to)| hit.end <= *to)
     }
 
     /// Fills a slot with the words of `hit`.
@@ -138,7 +155,9 @@ impl<'c> Nears<'c> {
         open.slots |= 1 << slot;
         // Concepts that include each other must not try a pattern for ever.
         if open.slots == open.all && near >= self.next {
-            self.full[near as usize / 64] |= 1 << (near % 64);
+            let word = near as usize / 64;
+            self.full[word] |= 1 << (near % 64);
+            self.marked = self.marked.start.min(word)..self.marked.end.max(word + 1);
         }
     }
 
@@ -158,7 +177,8 @@ impl<'c> Nears<'c> {
 
     /// Tries the patterns that are full from low to high: what one finds can only fill higher ones.
     fn patterns(&mut self) {
-        for word in 0..self.full.len() {
+        let mut word = self.marked.start;
+        while word < self.marked.end {
             while self.full[word] != 0 {
                 let near = word * 64 + self.full[word].trailing_zeros() as usize;
                 self.full[word] &= self.full[word] - 1;
@@ -173,7 +193,9 @@ impl<'c> Nears<'c> {
                     self.add(self.stretches[i]);
                 }
             }
+            word += 1;
         }
+        self.marked = self.full.len()..0;
     }
 
     /// Puts the fillings of a pattern, of which `last` is the last, into one row in the order of the text.

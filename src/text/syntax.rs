@@ -188,7 +188,7 @@ fn name_end(text: &str, tokens: &[Token<'_>], at: usize, end: usize) -> Option<u
     };
     if before.ends_with('`') {
         ends(end, &['`'])
-    } else if before.ends_with(['"', '“', '„', '«']) && !before.starts_with(['"', '”', '“', '»']) {
+    } else if before.ends_with(['"', '“', '„', '«']) && (at == 0 || before.chars().nth(1).is_some()) {
         ends(NAME, &['"', '”', '“', '»'])
     } else if after(at).starts_with(['(', '[']) {
         let last = (at + 1..end.min(at + 1 + NAME)).find(|last| after(*last).contains([')', ']']))?;
