@@ -148,8 +148,14 @@ impl<'a> Reading<'a> {
         // Beside others that are in no order, an unsure one is not given the benefit of the doubt.
         let doubted = clear >= DOUBTED + pairs / WORDS;
         let most = if doubted { UNSURE } else { DISORDER };
-        for (_, tokens) in order.stretches.into_iter().filter(|(points, _)| *points > most) {
-            unrelated[self.sentence_of(tokens.start)..=self.sentence_of(tokens.end - 1)].fill(true);
+        for (_, tokens) in order.stretches.iter().filter(|(points, _)| *points > most) {
+            let stretch = self.sentence_of(tokens.start)..=self.sentence_of(tokens.end - 1);
+            // A sentence between two bad ones may be in good order.
+            for (unrelated, (points, pairs)) in
+                unrelated[stretch.clone()].iter_mut().zip(&order.sentences[stretch])
+            {
+                *unrelated |= points * SHUFFLED > -pairs;
+            }
         }
         let sentences = unrelated.iter_mut().zip(order.sentences);
         sentences.for_each(|(unrelated, (points, pairs))| *unrelated |= doubted && points * SHUFFLED > pairs);
