@@ -43,7 +43,8 @@ impl Denials {
         let mut list = Vec::new();
         for (i, (cue, trigger)) in cues.iter().enumerate() {
             let clause = outline.clause_in(s, trigger.start);
-            let after = trigger.end..clause.end;
+            // A trigger of several words may run over the end of its clause.
+            let after = trigger.end..clause.end.max(trigger.end);
             let (scope, before) = (trigger.end..stops.stop(&after), clause.start..trigger.start);
             match cue {
                 Cue::Not | Cue::Than if is_shadowed(i, cues) => {}
@@ -227,6 +228,12 @@ mod tests {
         let bicycle = compiled.ids_of(&["bicycle".to_owned()]);
         let reading = Reading::new(text, &compiled, &Wordings::default(), |_| false);
         reading.hits_of(&bicycle).last().expect("a mention").frame.has(Frame::DENIED)
+    }
+
+    #[test]
+    fn a_trigger_may_run_over_the_end_of_its_clause() {
+        assert!(!denied("A van is cheaper. A: than a bicycle: than"));
+        assert!(!denied("bicycle cheaper A: than "));
     }
 
     #[test]

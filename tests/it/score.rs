@@ -1,5 +1,6 @@
 //! The scorer against graded answers, mutated answers, and answers that try to game it.
 
+mod anything;
 mod gaming;
 mod mutate;
 mod mutations;
