@@ -139,7 +139,7 @@ impl Ladder {
             (
                 Cap {
                     level: 2,
-                    why: format!("the answer also says the opposite: {}", signals.list[s].label),
+                    why: format!("The answer also says the opposite: {}.", signals.list[s].label),
                 },
                 vec![s],
             )
