@@ -16,7 +16,7 @@ use super::frame::{Frame, Frames};
 use super::hits::{Hit, Hits, span_hit};
 use super::measure::{REASON, quantities};
 use super::near::Nears;
-use super::salad::{is_catalogue, is_heap, is_list};
+use super::salad::{is_breathless, is_catalogue, is_heap, is_list};
 
 /// An answer with everything that its words mean for one rubric.
 #[derive(Debug)]
@@ -143,7 +143,9 @@ impl<'a> Reading<'a> {
         let (points, pairs) = order.sentences.iter().fold((0, 0), sum);
         // Nobody wrote a word of a text that is shuffled throughout.
         let shuffled = pairs >= JUDGED && points * SHUFFLED > -pairs;
-        let mut unrelated = vec![shuffled || is_heap(&self.tokens); self.outline.sentences.len()];
+        let fluent = points <= FLUENT * pairs;
+        let void = shuffled || is_heap(&self.tokens) || is_breathless(&self.tokens, fluent);
+        let mut unrelated = vec![void; self.outline.sentences.len()];
         let clear: i32 = order.stretches.iter().map(|(points, _)| (points - CLEAR).max(0)).sum();
         // Beside others that are in no order, an unsure one is not given the benefit of the doubt.
         let doubted = clear >= DOUBTED + pairs / WORDS;
@@ -201,6 +203,9 @@ fn clauses(outline: &Outline, tokens: usize) -> Vec<u32> {
     clause_of
 }
 
+/// Points for each pair of neighbours up to which words follow each other as they do in speech.
+const FLUENT: i32 = -1;
+
 /// Points against the order of a stretch above which nobody wrote it, whatever stands around it.
 const DISORDER: i32 = 18;
 
@@ -245,6 +250,20 @@ mod tests {
                     a that and are told customers day next late the has it. it If rider the breaks, another is phone the one \
                     takes from shift over who the and called office.";
         let (void, all) = unrelated(text);
+        assert_eq!(void, all);
+    }
+
+    #[test]
+    fn who_talks_without_a_pause_is_heard() {
+        let text = "so the rider takes the parcels out in the morning and when somebody is not at home he rings next door and if \
+                    nobody is there either he brings it back to the shop in the evening and we write it on the board so that \
+                    the one who has the late shift can call them and ask when it suits them better because we do not want to \
+                    drive twice for nothing";
+        assert_eq!(unrelated(text).0, 0);
+        let heap =
+            "dead letter queue backoff with jitter retry budget consumer group at least once outbox table "
+                .repeat(5);
+        let (void, all) = unrelated(&heap);
         assert_eq!(void, all);
     }
 

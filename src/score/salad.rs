@@ -38,8 +38,9 @@ pub(super) fn is_list(tokens: &[Token], joining: usize) -> bool {
 /// Members beyond which a list is no sentence, whatever its words.
 const ENDLESS: usize = 20;
 
-/// Words that nobody writes without a break between them.
+/// Words that nobody writes without a break between them, and that nobody says so when they follow each other well.
 const BREATH: usize = 60;
+const SPEECH: usize = 200;
 
 /// Pieces, and words in each on average, by which a whole text is a heap of phrases.
 const HEAP: usize = 60;
@@ -273,17 +274,26 @@ impl<'t> Words<'t> {
     }
 }
 
-/// Whether a whole text is a heap of phrases: very many very short pieces without a relation, or words without a break.
+/// Whether a whole text is a heap of phrases: very many very short pieces without a relation.
 pub(super) fn is_heap(tokens: &[Token]) -> bool {
-    // The cells of a table stand beside each other because they belong together: a row is one piece.
-    let cell = |gap: Gap| gap.has(Gap::PIPE) && !gap.has(Gap::LINE);
-    let breaks = |token: &Token| token.gap.has(LISTING.and(BREAK)) && !cell(token.gap);
     let pieces = 1 + tokens.iter().skip(1).filter(|token| breaks(token)).count();
-    let longest = tokens.split(|token| breaks(token)).map(<[Token]>::len).max().unwrap_or(0);
     let unrelated = relations(tokens) * 12 < tokens.len();
     let scattered = pieces >= HEAP && tokens.len() <= PIECE * pieces;
     let endless = pieces >= 3 * HEAP && tokens.len() * 2 <= pieces * (2 * PIECE + 1);
-    unrelated && (scattered || endless) || longest > BREATH
+    unrelated && (scattered || endless)
+}
+
+/// Whether more words stand without a break than anybody writes, or says when they are `fluent`.
+pub(super) fn is_breathless(tokens: &[Token], fluent: bool) -> bool {
+    let longest = if fluent { SPEECH } else { BREATH };
+    tokens.split(breaks).any(|piece| piece.len() > longest)
+}
+
+/// Whether a piece begins with `token`. The cells of a table stand beside each other because they belong together: a row is
+/// one piece.
+fn breaks(token: &Token<'_>) -> bool {
+    let cell = token.gap.has(Gap::PIPE) && !token.gap.has(Gap::LINE);
+    token.gap.has(LISTING.and(BREAK)) && !cell
 }
 
 #[cfg(test)]
