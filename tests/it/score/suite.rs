@@ -64,8 +64,11 @@ impl Tally {
     }
 
     /// Fails the test when fewer than this share of at least twenty-four cases held.
+    #[expect(clippy::print_stdout, reason = "the documents quote what is measured")]
     pub(super) fn assert_share(&self, least: f64) {
         let share = self.held as f64 / self.all.max(1) as f64;
+        let thread = std::thread::current();
+        println!("{}: {share:.3} ({} of {})", thread.name().unwrap_or_default(), self.held, self.all);
         let told = self.failures.join("\n---\n");
         assert!(self.all >= 24, "only {} cases", self.all);
         assert!(share >= least, "{} of {} held ({share:.3}); among the others:\n{told}", self.held, self.all);
