@@ -21,12 +21,12 @@ fn main() -> Done<()> {
     println!("cargo::rerun-if-changed=prompts");
     let (mut originals, mut translations) = (List::new(), List::new());
     for (folder, ending) in EMBEDDED {
-        files(&root.join(folder), ending)?.iter().for_each(|path| originals.add(folder, path, path));
+        files(&root.join(folder), ending)?.iter().for_each(|path| originals.add(&root, path, path));
     }
     for folder in TRANSLATED {
         for path in files(&root.join(folder), "toml")? {
-            if let Some(copy) = translated(&path, folder, &out)? {
-                translations.add(folder, &path, &copy);
+            for (name, copy) in translated(&path, folder, &out)? {
+                translations.add(&root, &name, &copy);
             }
         }
     }
@@ -43,9 +43,9 @@ impl List {
         Self("&[\n".to_owned())
     }
 
-    /// The file at `from`, under the name that `path` has in `folder`.
-    fn add(&mut self, folder: &str, path: &Path, from: &Path) {
-        let name = format!("{folder}/{}", path.file_name().unwrap_or_default().display());
+    /// The file at `from`, under the name that `path` has below `root`.
+    fn add(&mut self, root: &Path, path: &Path, from: &Path) {
+        let name = path.strip_prefix(root).unwrap_or(path).display().to_string();
         let line = format!("    ({name:?}, include_str!({:?})),\n", from.display().to_string());
         self.0 += &line;
     }
@@ -63,12 +63,26 @@ fn files(folder: &Path, ending: &str) -> Done<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Where the translation of a file was written; none when it is not TOML.
+/// Tables of a prompt's rubric that only scoring wants; they are read apart from the rest, and later.
+const LATER: [&str; 2] = ["concepts", "signals"];
+
+/// The translation of a file and the tables taken out of it, each under its name; none when the file is not TOML.
 #[expect(clippy::disallowed_methods, reason = "these are our own files, before there is a program")]
-fn translated(path: &Path, folder: &str, out: &Path) -> Done<Option<PathBuf>> {
-    let Ok(table) = toml::from_str::<toml::Table>(&fs::read_to_string(path)?) else { return Ok(None) };
-    let name = path.file_stem().unwrap_or_default().display();
-    let copy = out.join(format!("{}-{name}.json", folder.replace('/', "-")));
-    fs::write(&copy, serde_json::to_string(&table)?)?;
-    Ok(Some(copy))
+fn translated(path: &Path, folder: &str, out: &Path) -> Done<Vec<(PathBuf, PathBuf)>> {
+    let Ok(mut table) = toml::from_str::<toml::Table>(&fs::read_to_string(path)?) else {
+        return Ok(Vec::new());
+    };
+    let mut parts = Vec::new();
+    if let Some(rubric) = table.get_mut("rubric").and_then(toml::Value::as_table_mut) {
+        let taken = LATER.iter().filter_map(|name| Some((path.join(name), rubric.remove(*name)?)));
+        parts.extend(taken);
+    }
+    parts.push((path.to_owned(), table.into()));
+    let stem = format!("{}-{}", folder.replace('/', "-"), path.file_stem().unwrap_or_default().display());
+    let written = parts.into_iter().enumerate().map(|(nth, (name, value))| {
+        let copy = out.join(format!("{stem}-{nth}.json"));
+        fs::write(&copy, serde_json::to_string(&value)?)?;
+        Ok((name, copy))
+    });
+    written.collect()
 }

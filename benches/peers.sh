@@ -6,6 +6,9 @@ set -euo pipefail
 peers=${1:?"usage: benches/peers.sh DIR"}
 here=$(cd "$(dirname "$0")/.." && pwd)
 ours="$here/target/release/frontdesk"
+for program in "$peers/reference" "$peers/p_odem" "$ours"; do
+    [ -x "$program" ] || { echo "$program is missing; build it first" >&2; exit 2; }
+done
 orders=${ORDERS:-1000000}
 customers=${CUSTOMERS:-5000000}
 

@@ -96,7 +96,7 @@ impl Library {
     pub fn builtin() -> Self {
         let mut library = Self::default();
         for file in load::builtin() {
-            match load::translated(&file.path) {
+            match load::translated_prompt(&file.path) {
                 Some(value) => library.prompts.push(Entry::sound(value, file)),
                 None => library.add(file),
             }

@@ -10,11 +10,13 @@ use serde::de::DeserializeOwned;
 use crate::diagnostic::Diagnostic;
 
 use super::library::{Origin, Refused, SourceFile};
+use super::prompt::Prompt;
+use super::rubric::Table;
 
 /// The files of the built-in pack, by path: `build.rs` lists them.
 static ORIGINALS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/originals.rs"));
 
-/// The TOML files of the built-in pack as JSON, by path: `build.rs` writes them.
+/// The TOML files of the built-in pack as JSON, by path, and the tables taken out of them: `build.rs` writes them.
 static TRANSLATED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/translated.rs"));
 
 /// The folder of the scorer's shared vocabulary in the built-in pack: a file a topic.
@@ -55,10 +57,15 @@ pub fn builtin() -> Vec<SourceFile> {
     ORIGINALS.iter().map(|(path, text)| SourceFile::new(Origin::Builtin, *path, *text)).collect()
 }
 
-/// A TOML file of the embedded pack, without looking for mistakes; none when it has one.
-pub fn translated<T: DeserializeOwned>(path: &str) -> Option<T> {
-    let (_, json) = TRANSLATED.iter().find(|(name, _)| *name == path)?;
-    serde_json::from_str(json).ok()
+/// A prompt of the embedded pack, without looking for mistakes; none when it has one. The large tables of its rubric are
+/// read when they are wanted.
+pub fn translated_prompt(path: &str) -> Option<Prompt> {
+    let json = |path: &str| TRANSLATED.iter().find(|(name, _)| *name == path).map(|(_, json)| *json);
+    let part = |name: &str| json(&format!("{path}/{name}")).unwrap_or_default();
+    let mut prompt: Prompt = serde_json::from_str(json(path)?).ok()?;
+    prompt.rubric.concepts = Table::later(part("concepts"));
+    prompt.rubric.signals = Table::later(part("signals"));
+    Some(prompt)
 }
 
 /// What the TOML files in a folder of the embedded pack say, in the order of their names.

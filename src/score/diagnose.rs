@@ -38,10 +38,10 @@ fn concepts(rubric: &Rubric, all: &Merged<'_>) -> Vec<Diagnostic> {
     used.extend(rubric.about.iter().map(|name| ("rubric.about".to_owned(), name.as_str())));
     used.extend(rubric.elsewhere.iter().map(|name| ("rubric.elsewhere".to_owned(), name.as_str())));
     used.extend(rubric.topics.iter().map(|name| ("rubric.topics".to_owned(), name.as_str())));
-    for (name, concept) in &rubric.concepts {
+    for (name, concept) in rubric.concepts.iter() {
         used.extend(refers(concept).map(|other| (format!("rubric.concepts.{name}"), other)));
     }
-    for (name, signal) in &rubric.signals {
+    for (name, signal) in rubric.signals.iter() {
         let lists = signal.any.iter().chain(signal.all.iter().flatten()).chain(&signal.none);
         let reason = signal.reason.iter().flat_map(|reason| reason.about.iter().chain(&reason.because));
         used.extend(lists.chain(reason).map(|concept| (format!("rubric.signals.{name}"), concept.as_str())));

@@ -91,7 +91,7 @@ impl Signals {
             .iter()
             .map(|(name, claims)| (name.clone(), Family::new(claims, compiled)))
             .collect();
-        let mut all = rubric.signals.clone();
+        let mut all = (*rubric.signals).clone();
         for name in named(rubric).filter(|name| compiled.id(name).is_some()) {
             let mention = || Signal { any: vec![name.to_owned()], ..Signal::default() };
             all.entry(name.to_owned()).or_insert_with(mention);

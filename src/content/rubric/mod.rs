@@ -7,6 +7,7 @@
 mod concept;
 mod dimension;
 mod signal;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use concept::{Concept, Lexicon, Slot};
 pub use dimension::{Dimension, Gate, Quorum};
 pub use signal::{ClaimRule, Polarity, Reason, Signal, Within};
+pub use table::Table;
 
 use super::design::Settings;
 
@@ -34,13 +36,15 @@ pub struct Rubric {
     pub topics: Vec<String>,
     /// Concepts of this prompt. One with the name of a lexicon concept adds to it.
     #[serde(default)]
-    pub concepts: BTreeMap<String, Concept>,
+    #[schemars(with = "BTreeMap<String, Concept>")]
+    pub concepts: Table<Concept>,
     /// Subjects that an answer gives a value, for example a task its placement.
     #[serde(default)]
     pub claims: BTreeMap<String, Claims>,
     /// What an answer can do that counts, by name.
     #[serde(default)]
-    pub signals: BTreeMap<String, Signal>,
+    #[schemars(with = "BTreeMap<String, Signal>")]
+    pub signals: Table<Signal>,
     /// What is scored, in the order shown.
     #[serde(default)]
     pub dimensions: Vec<Dimension>,
