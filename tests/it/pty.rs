@@ -351,12 +351,12 @@ fn the_shell_gets_the_terminal_while_the_program_is_stopped() {
         assert!(start.elapsed() < PATIENCE, "Ctrl-Z does not give the terminal back");
         program.feed();
     }
-    program.is_restored();
-    // The terminal is given back a moment before the program stops, and a stop after this signal would last.
+    // The terminal is given back step by step before the program stops, and a stop after this signal would last.
     while !program.is_stopped() {
         assert!(start.elapsed() < PATIENCE, "it does not stop");
         program.feed();
     }
+    program.is_restored();
     program.signal(rustix::process::Signal::CONT);
     while !program.terminal.screen().alternate_screen() {
         assert!(start.elapsed() < PATIENCE, "it does not come back");
