@@ -138,9 +138,8 @@ impl<'c> Nears<'c> {
             return false;
         }
         let first = self.exceptions.partition_point(|(id, ..)| *id < concept);
-        let own =
-            self.exceptions[first..].iter().take_while(|(id, from, _)| *id == concept && *from <= hit.start);
-        own.into_iter().any(|(_, _, to)| hit.end <= *to)
+        let begun = |(id, from, _): &&Exception| *id == concept && *from <= hit.start;
+        self.exceptions[first..].iter().take_while(begun).any(|(_, _, to)| hit.end <= *to)
     }
 
     /// Fills a slot with the words of `hit`.

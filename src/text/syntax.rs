@@ -136,8 +136,11 @@ fn places(text: &str, tokens: &[Token<'_>], outline: &Outline) -> Vec<Place> {
             places.push(Place { kind, token, sentence: s });
         });
     }
-    let sentence = outline.sentences.len().max(1) - 1;
-    places.push(Place { kind: Kind::Edge, token: tokens.len().max(1) - 1, sentence });
+    // Tokens behind the last sentence, such as the number of an empty item, belong to none.
+    if let Some(last) = outline.sentences.last() {
+        let (token, sentence) = (last.tokens.end.max(1) - 1, outline.sentences.len() - 1);
+        places.push(Place { kind: Kind::Edge, token, sentence });
+    }
     places
 }
 
@@ -360,6 +363,17 @@ mod tests {
         ] {
             assert!(points(text) < 12, "{text}: {}", points(text));
         }
+    }
+
+    #[test]
+    fn no_stretch_goes_on_behind_the_last_sentence() {
+        let text = "the the of to a van. of the to the the a\n1. #";
+        let tokens = tokenize(text, |_| true);
+        let outline = outline(text, &tokens);
+        let end = outline.sentences.last().expect("a sentence").tokens.end;
+        assert!(end < tokens.len(), "the number of an empty item stands in no sentence");
+        let stretches = order(text, &tokens, &outline).stretches;
+        assert!(!stretches.is_empty() && stretches.iter().all(|(_, stretch)| stretch.end <= end));
     }
 
     #[test]

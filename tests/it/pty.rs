@@ -1,7 +1,7 @@
 //! The real program on a real terminal: what was written survives a kill, and the terminal is given back.
 
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -9,11 +9,14 @@ use frontdesk::content::library::Library;
 use frontdesk::progress::Store;
 use frontdesk::tui::{self, look::Look};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use tempfile::TempDir;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
 struct Program {
     child: Box<dyn Child + Send + Sync>,
+    /// Where it runs and keeps its store.
+    folder: TempDir,
     master: Box<dyn MasterPty + Send>,
     /// How the terminal treated lines and echoed before the program had it.
     modes: String,
@@ -25,19 +28,32 @@ struct Program {
 }
 
 impl Program {
-    fn start(store: &Path) -> Self {
-        Self::start_with(store, &[])
+    /// The program at its home screen, for somebody who has never used it.
+    fn at_home(env: &[(&str, &str)]) -> Self {
+        let mut program = Self::start(tempfile::tempdir().unwrap(), env);
+        program.expect("Next");
+        program
     }
 
-    fn start_with(store: &Path, env: &[(&str, &str)]) -> Self {
+    fn start(folder: TempDir, env: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_frontdesk"));
-        command.args(["--store", store.to_str().unwrap()]);
-        command.cwd(store.parent().unwrap());
+        command.args(["--store", "store.db"]);
+        command.cwd(folder.path());
         env.iter().for_each(|(name, value)| command.env(name, value));
-        Self::spawn(command)
+        Self::spawn(command, folder)
     }
 
-    fn spawn(mut command: CommandBuilder) -> Self {
+    /// Kills the program, starts it again, and goes on with the answer.
+    fn killed(mut self) -> Self {
+        self.signal(rustix::process::Signal::KILL);
+        self.end();
+        let mut again = Self::start(self.folder, &[]);
+        again.expect("Go on with your answer");
+        again.press("\r\r");
+        again
+    }
+
+    fn spawn(mut command: CommandBuilder, folder: TempDir) -> Self {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pty = native_pty_system().openpty(size).unwrap();
         command.env("TERM", "xterm-256color");
@@ -56,7 +72,7 @@ impl Program {
         });
         let keys = pty.master.take_writer().unwrap();
         let terminal = vt100::Parser::default();
-        Self { child, master: pty.master, modes, keys, output, terminal, written: Vec::new() }
+        Self { child, folder, master: pty.master, modes, keys, output, terminal, written: Vec::new() }
     }
 
     fn press(&mut self, keys: &str) {
@@ -190,26 +206,19 @@ fn now() -> Instant {
 
 #[test]
 fn what_was_typed_survives_a_kill_and_goes_into_a_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store.db");
-    let mut first = Program::start(&store);
-    first.expect("Next");
+    let mut first = Program::at_home(&[]);
     first.press("jj\r");
     first.expect("starts when you write");
     first.press("\rThe email can wait; the card cannot.");
     first.expect("cannot.");
     first.expect("saved");
-    first.signal(rustix::process::Signal::KILL);
-    first.end();
-    let mut second = Program::start(&store);
-    second.expect("Go on with your answer");
-    second.press("\r\r");
+    let mut second = first.killed();
     second.expect("The email can wait; the card cannot.");
     second.press("\x04s");
     second.expect("Overall");
     second.press("wh");
     second.expect("Written to frontdesk-checkout-1.html");
-    let page = std::fs::read_to_string(folder.path().join("frontdesk-checkout-1.html")).unwrap();
+    let page = std::fs::read_to_string(second.folder.path().join("frontdesk-checkout-1.html")).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("cannot."), "{page}");
     second.press("q");
     second.expect("Next");
@@ -220,10 +229,7 @@ fn what_was_typed_survives_a_kill_and_goes_into_a_file() {
 
 #[test]
 fn a_session_from_the_chapter_to_the_answer_goes_on_after_a_kill() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store.db");
-    let mut first = Program::start(&store);
-    first.expect("Next");
+    let mut first = Program::at_home(&[]);
     first.answer("\r");
     first.read_until("Place each task, say what you expect");
     first.press("\r");
@@ -247,11 +253,7 @@ fn a_session_from_the_chapter_to_the_answer_goes_on_after_a_kill() {
     first.press("\rThe card first, because the promise rests on it.");
     first.expect("rests on it.");
     first.expect("saved");
-    first.signal(rustix::process::Signal::KILL);
-    first.end();
-    let mut second = Program::start(&store);
-    second.expect("Go on with your answer");
-    second.press("\r\r");
+    let mut second = first.killed();
     second.expect("The card first, because the promise rests on it.");
 }
 
@@ -259,9 +261,7 @@ fn a_session_from_the_chapter_to_the_answer_goes_on_after_a_kill() {
 fn signals_give_the_terminal_back() {
     for signal in [rustix::process::Signal::TERM, rustix::process::Signal::INT, rustix::process::Signal::HUP]
     {
-        let folder = tempfile::tempdir().unwrap();
-        let mut program = Program::start(&folder.path().join("store.db"));
-        program.expect("Next");
+        let mut program = Program::at_home(&[]);
         program.signal(signal);
         program.end();
         program.is_restored();
@@ -281,7 +281,7 @@ fn a_panic_gives_the_terminal_back() {
     let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
     command.args(["--exact", "pty::a_panic_gives_the_terminal_back", "--nocapture"]);
     command.env(PANICS_AT, &file);
-    let mut program = Program::spawn(command);
+    let mut program = Program::spawn(command, folder);
     program.expect("Next");
     std::fs::write(&file, "").unwrap();
     program.expect("a thread that went wrong");
@@ -304,10 +304,7 @@ fn panic_when_there_is(file: PathBuf) {
 
 #[test]
 fn an_editor_that_fails_leaves_the_text_as_it_was() {
-    let folder = tempfile::tempdir().unwrap();
-    let env = [("VISUAL", ""), ("EDITOR", "false")];
-    let mut program = Program::start_with(&folder.path().join("store.db"), &env);
-    program.expect("Next");
+    let mut program = Program::at_home(&[("VISUAL", ""), ("EDITOR", "false")]);
     program.press("jj\r");
     program.expect("starts when you write");
     program.press("\rthese words stay");
@@ -326,8 +323,7 @@ fn an_editor_that_saves_gives_its_text() {
     let script = folder.path().join("edit.sh");
     std::fs::write(&script, "#!/bin/sh\necho from outside >> \"$1\"\n").unwrap();
     let editor = format!("sh {}", script.display());
-    let mut program = Program::start_with(&folder.path().join("store.db"), &[("VISUAL", &editor)]);
-    program.expect("Next");
+    let mut program = Program::at_home(&[("VISUAL", &editor)]);
     program.press("jj\r");
     program.expect("starts when you write");
     program.press("\rinside, ");
@@ -342,9 +338,7 @@ fn an_editor_that_saves_gives_its_text() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_shell_gets_the_terminal_while_the_program_is_stopped() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut program = Program::start(&folder.path().join("store.db"));
-    program.expect("Next");
+    let mut program = Program::at_home(&[]);
     program.press("\x1a");
     let start = now();
     while program.terminal.screen().alternate_screen() {
@@ -367,9 +361,7 @@ fn the_shell_gets_the_terminal_while_the_program_is_stopped() {
 
 #[test]
 fn a_closed_terminal_ends_the_program() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut program = Program::start(&folder.path().join("store.db"));
-    program.expect("Next");
+    let program = Program::at_home(&[]);
     let Program { mut child, master, keys, output, .. } = program;
     drop((master, keys, output));
     let start = now();

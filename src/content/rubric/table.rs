@@ -2,22 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A table of a rubric, at hand or in JSON that is read at the first look.
+/// A table of a rubric, at hand or in JSON that is read at the first look, once for all clones.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     json: &'static str,
-    rows: OnceLock<BTreeMap<String, T>>,
+    rows: Arc<OnceLock<BTreeMap<String, T>>>,
 }
 
 impl<T> Table<T> {
     /// A table that stands in `json`; it is empty when that is no such table.
-    pub const fn later(json: &'static str) -> Self {
-        Self { json, rows: OnceLock::new() }
+    pub fn later(json: &'static str) -> Self {
+        Self { json, rows: Arc::default() }
     }
 }
 
@@ -36,7 +36,7 @@ impl<T> Default for Table<T> {
 
 impl<T> From<BTreeMap<String, T>> for Table<T> {
     fn from(rows: BTreeMap<String, T>) -> Self {
-        Self { json: "", rows: rows.into() }
+        Self { json: "", rows: Arc::new(rows.into()) }
     }
 }
 
