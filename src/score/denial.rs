@@ -3,15 +3,16 @@
 use std::ops::Range;
 
 use crate::text::cue::{Cue, LIGHT};
-use crate::text::outline::Outline;
+use crate::text::outline::{CLAUSE, Outline};
 use crate::text::token::Token;
 
+use super::frame::antecedent;
 use super::hits::Hit;
 
 /// Phrases are shorter than this, in tokens.
 const LONGEST: usize = 12;
 
-/// Words after a comparison in which what it rejects is looked for again.
+/// Words after a trigger in which its other side is looked for.
 const ECHO: usize = 40;
 
 /// The denials of one sentence.
@@ -20,14 +21,25 @@ pub(super) struct Denials {
     start: usize,
     /// In the order of their triggers.
     list: Vec<Denial>,
-    /// Token of the sentence → whether an odd number of them covers it; empty when there are none.
-    odd: Vec<bool>,
+    /// Token of the sentence → what covers it; empty when there are no denials.
+    covers: Vec<Cover>,
+}
+
+/// What covers a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cover {
+    /// An odd number of denials.
+    odd: bool,
+    /// A condition or purpose with a denial.
+    aside: bool,
 }
 
 #[derive(Debug)]
 struct Denial {
     trigger: Range<usize>,
     scope: Range<usize>,
+    /// The condition or purpose that it stands in: it denies nothing of what is done then.
+    aside: Range<usize>,
 }
 
 impl Denials {
@@ -41,18 +53,26 @@ impl Denials {
     ) -> Self {
         let sentence = outline.sentences[s].tokens.clone();
         let mut list = Vec::new();
+        let mut condition = 0..0;
         for (i, (cue, trigger)) in cues.iter().enumerate() {
             let clause = outline.clause_in(s, trigger.start);
             // A trigger of several words may run over the end of its clause.
             let after = trigger.end..clause.end.max(trigger.end);
             let (scope, before) = (trigger.end..stops.stop(&after), clause.start..trigger.start);
             match cue {
+                Cue::If if leads(tokens, trigger, &sentence) => {
+                    condition = trigger.start..antecedent(tokens, trigger.end..clause.end);
+                }
                 Cue::Not | Cue::Than if is_shadowed(i, cues) => {}
+                Cue::Not if numbers(tokens, trigger, &clause) => {}
                 // "Payments aren't." denies what stands before.
                 Cue::Not if after.is_empty() => list.push(Denial::new(trigger, before)),
                 Cue::Not => {
-                    let end = relative(tokens, trigger, &clause).map_or(scope.end, |end| end.min(scope.end));
-                    list.push(Denial::new(trigger, scope.start..end));
+                    let aside = aside(tokens, trigger, &clause, &condition);
+                    let end =
+                        aside.as_ref().map(|aside| aside.end).or_else(|| relative(tokens, trigger, &clause));
+                    let scope = scope.start..end.map_or(scope.end, |end| end.min(scope.end));
+                    list.push(Denial { aside: aside.unwrap_or_default(), ..Denial::new(trigger, scope) });
                 }
                 Cue::NotBefore => list.push(Denial::new(trigger, before)),
                 Cue::Than => compare(tokens, trigger, scope, &sentence, &mut list),
@@ -65,31 +85,46 @@ impl Denials {
                 _ => {}
             }
         }
-        let odd = parity(&list, &sentence);
-        Self { start: sentence.start, list, odd }
+        let covers = covers(&list, &sentence);
+        Self { start: sentence.start, list, covers }
     }
 
-    /// Whether some word of `hit` is denied by words that are not its own. Two denials of the same word cancel.
+    /// Whether some word of `hit` is denied by words that are not its own; a denial aside spares what has words beside it.
+    /// Two denials of the same word cancel.
     pub(super) fn deny(&self, hit: &Hit) -> bool {
-        if self.odd.is_empty() {
+        if self.covers.is_empty() {
             return false;
         }
         let from = self.list.partition_point(|denial| denial.trigger.start + LONGEST < hit.start as usize);
         let near = self.list[from..].iter().take_while(|denial| denial.trigger.start < hit.end as usize);
         let own: Vec<&Denial> =
             near.filter(|denial| denial.trigger.clone().any(|token| hit.owns(token))).collect();
-        let odd = |token: usize| {
-            let of_own = own.iter().filter(|denial| denial.scope.contains(&token)).count() % 2 == 1;
-            self.odd[token - self.start] != of_own
+        let cover = |token: usize| self.covers[token - self.start];
+        let odd = |token: &usize| {
+            let of_own = own.iter().filter(|denial| denial.scope.contains(token)).count() % 2 == 1;
+            cover(*token).odd != of_own
         };
-        hit.own().any(odd)
+        let mut denied = hit.own().filter(odd).peekable();
+        denied.peek().is_some()
+            && (denied.any(|token| !cover(token).aside) || hit.own().all(|token| odd(&token)))
     }
 }
 
 impl Denial {
     fn new(trigger: &Range<usize>, scope: Range<usize>) -> Self {
-        Self { trigger: trigger.clone(), scope }
+        Self { trigger: trigger.clone(), scope, aside: 0..0 }
     }
+}
+
+/// Token of `sentence` → what covers it.
+fn covers(list: &[Denial], sentence: &Range<usize>) -> Vec<Cover> {
+    let mut covers: Vec<Cover> =
+        parity(list, sentence).into_iter().map(|odd| Cover { odd, aside: false }).collect();
+    for Denial { aside, .. } in list.iter().filter(|denial| !denial.aside.is_empty()) {
+        let part = &mut covers[aside.start - sentence.start..aside.end - sentence.start];
+        part.iter_mut().for_each(|cover| cover.aside = true);
+    }
+    covers
 }
 
 /// Token of `sentence` → whether an odd number of scopes covers it.
@@ -124,19 +159,66 @@ fn is_shadowed(i: usize, cues: &[(Cue, Range<usize>)]) -> bool {
 }
 
 /// Words that open a relative clause.
-const RELATIVES: &[&str] = &["that", "which", "who"];
+const RELATIVES: &[&str] = &["that", "which", "who", "what", "whatever"];
 
-/// Words that go on with what was done: "that can't be resolved by then".
-const ADJUNCTS: &[&str] =
-    &["by", "in", "at", "on", "to", "for", "with", "from", "of", "within", "after", "into", "as", "or"];
+/// Verbs with which a sentence goes on behind a relative clause: "what cannot be read *goes* to a person".
+const PREDICATES: &[&str] = &[
+    "is", "are", "go", "goes", "get", "gets", "land", "lands", "end", "ends", "move", "moves", "fall",
+    "falls", "stay", "stays", "wait", "waits", "come", "comes", "must", "should", "will", "has", "have",
+];
 
-/// Where "that cannot be read" ends in "jobs that cannot be read go to a person": after what is done to the subject.
+/// Whether a condition stands before what is done then: "if the bank doesn't answer, we ask again".
+fn leads(tokens: &[Token], trigger: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let opens = |at: usize| {
+        tokens[at].gap.has(CLAUSE) || tokens[at - 1].is_one_of(&["and", "but", "then", "or", "so"])
+    };
+    trigger.start == sentence.start || opens(trigger.start)
+}
+
+/// The condition or purpose in which the denial opened by `trigger` stands.
+fn aside(
+    tokens: &[Token],
+    trigger: &Range<usize>,
+    clause: &Range<usize>,
+    condition: &Range<usize>,
+) -> Option<Range<usize>> {
+    if condition.contains(&trigger.start) {
+        return Some(condition.clone());
+    }
+    let purpose = || clause.start..antecedent(tokens, trigger.end..clause.end.max(trigger.end));
+    is_purpose(tokens, trigger, clause).then(purpose)
+}
+
+/// Where "that cannot be read" ends in "jobs that cannot be read go to a person": before the verb of what it tells of.
 fn relative(tokens: &[Token], trigger: &Range<usize>, clause: &Range<usize>) -> Option<usize> {
     let before = &tokens[trigger.start.saturating_sub(3).max(clause.start)..trigger.start];
     let relates = before.iter().any(|token| token.is_one_of(RELATIVES));
-    let done = tokens.get(trigger.end).is_some_and(|token| token.is_one_of(&["be", "been", "get"]));
-    let goes_on = tokens.get(trigger.end + 2).is_some_and(|token| token.is_one_of(ADJUNCTS));
-    (relates && done && !goes_on).then_some(trigger.end + 2)
+    let mut rest = (trigger.end + 1..clause.end.min(trigger.end + ECHO)).filter(|_| relates);
+    rest.find(|at| tokens[*at].is_one_of(PREDICATES))
+}
+
+/// Whether a denial tells what something is done for: "to not charge twice", "so that nobody pays twice", "to avoid".
+fn is_purpose(tokens: &[Token], trigger: &Range<usize>, clause: &Range<usize>) -> bool {
+    let is = |at: usize, words: &[&str]| clause.contains(&at) && tokens[at].is_one_of(words);
+    let opens = |at: usize| at <= clause.start || is(at - 1, &["order", "as"]);
+    let to = trigger.start.checked_sub(1).filter(|at| is(*at, &["to"]));
+    let to_not = to.is_some_and(|at| is(trigger.start, &["avoid"]) || opens(at));
+    let not_to = is(trigger.end, &["to"]) && opens(trigger.start);
+    to_not || not_to || is(clause.start, &["so"]) && is(clause.start + 1, &["that"])
+}
+
+/// Things that have numbers.
+const NUMBERED: &[&str] = &[
+    "order", "invoice", "cart", "basket", "payment", "ticket", "receipt", "phone", "account", "item",
+    "parcel", "customer", "serial", "part", "version",
+];
+
+/// Whether *no* stands for a number: "PUT by order no, five tries".
+fn numbers(tokens: &[Token], trigger: &Range<usize>, clause: &Range<usize>) -> bool {
+    let thing = trigger.start.checked_sub(1).filter(|at| clause.contains(at));
+    let numbered =
+        thing.is_some_and(|at| tokens[at].is_one_of(NUMBERED)) && tokens[trigger.start].is_one_of(&["no"]);
+    numbered && tokens.get(trigger.end).is_none_or(|next| trigger.end >= clause.end || next.number.is_some())
 }
 
 /// Denies what a comparison rejects, in `scope` and where the same words follow: "better than a queue, because with a
@@ -162,6 +244,7 @@ fn compare(
 
 /// The word before the second side of a preference: "prefer a queue to a stream", "pick a queue over a stream".
 fn turn(tokens: &[Token], clause: Range<usize>) -> Option<usize> {
+    let clause = clause.start..clause.end.min(clause.start + ECHO);
     let next = |at: usize| tokens.get(at + 1).filter(|_| at + 1 < clause.end);
     let named = |at: usize| next(at).is_some_and(|next| next.number.is_none() && !next.is_one_of(&["to"]));
     let article = |at: usize| next(at).is_some_and(|next| next.is_one_of(&["a", "an", "the", "any"]));
@@ -260,6 +343,28 @@ mod tests {
     fn a_denial_ends_with_its_relative_clause() {
         assert!(!denied("parcels that can't be carried go by bicycle"));
         assert!(denied("parcels that can't be carried by bicycle go by van"));
+        assert!(!denied("a parcel that doesn't fit is brought by bicycle"));
+        assert!(!denied("whatever does not fit the van goes by bicycle"));
+    }
+
+    #[test]
+    fn a_denial_in_a_condition_or_a_purpose_denies_nothing_of_what_is_done() {
+        for text in [
+            "If the van does not start we take the bicycle.",
+            "if the van doesn't start take the bicycle",
+            "To not come twice we call before the bicycle leaves.",
+            "So that nobody waits, the bicycle goes first.",
+        ] {
+            assert!(!denied(text), "{text}");
+        }
+        assert!(denied("If it rains we do not take the bicycle."));
+        assert!(denied("We decided not to use a bicycle."));
+    }
+
+    #[test]
+    fn the_number_of_a_thing_denies_nothing() {
+        assert!(!denied("by order no, with the bicycle"));
+        assert!(denied("for the order no bicycle"));
     }
 
     #[test]

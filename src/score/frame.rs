@@ -73,8 +73,6 @@ pub(super) struct Frames {
     pub(super) grounds: Vec<usize>,
     /// The sentence takes back the one before.
     pub(super) retracts_previous: bool,
-    pub(super) bag: bool,
-    pub(super) copied: bool,
     whole: Frame,
 }
 
@@ -97,8 +95,6 @@ impl Frames {
             reasons: Vec::new(),
             grounds: Vec::new(),
             retracts_previous: false,
-            bag: false,
-            copied: false,
             whole,
         };
         for (cue, trigger) in cues {
@@ -122,6 +118,7 @@ impl Frames {
             Cue::Hedge => self.paint(Frame::HEDGED, end..contrast()),
             Cue::Attributed => self.paint(Frame::ATTRIBUTED, start..contrast()),
             Cue::Story => self.paint(Frame::CONDITION, sentence),
+            Cue::Retract if is_thing(&tokens[end - 1..sentence.end]) => {}
             Cue::Retract if start <= sentence.start + 2 => self.retracts_previous = true,
             Cue::Sorry if start <= sentence.start + 2 && stands_alone(tokens, trigger, &sentence) => {
                 self.retracts_previous = true;
@@ -148,6 +145,11 @@ impl Frames {
         part.iter_mut().take_while(|under| !under.has(frame)).for_each(|under| under.insert(frame));
     }
 
+    /// Lays those frames over the whole sentence that hold.
+    pub(super) fn hold<const N: usize>(&mut self, frames: [(Frame, bool); N]) {
+        frames.into_iter().filter(|(_, holds)| *holds).for_each(|(frame, _)| self.whole.insert(frame));
+    }
+
     /// The frame of `hit`. A denial that is part of the hit ("no second reader") does not deny it.
     pub(super) fn frame(&self, hit: &Hit) -> Frame {
         let mut frame = self.whole;
@@ -155,12 +157,6 @@ impl Frames {
             frame.insert(Frame::DENIED);
         }
         frame.insert(self.scopes(hit));
-        if self.bag {
-            frame.insert(Frame::BAG);
-        }
-        if self.copied {
-            frame.insert(Frame::COPIED);
-        }
         frame
     }
 
@@ -175,6 +171,13 @@ impl Frames {
         }
         frame
     }
+}
+
+/// Whether "wait" is something to have, and not a word to the reader: "no waiting for the mail", "no wait time".
+fn is_thing(wait: &[Token]) -> bool {
+    let times = wait.get(1).is_some_and(|next| next.is_one_of(&["time", "times", "for"]));
+    wait[0].is_one_of(&["waiting", "waits"])
+        || wait[0].is_one_of(&["wait"]) && times && !wait[1].gap.has(CLAUSE)
 }
 
 /// Whether nothing but a mark or a pronoun follows `trigger`: "Sorry, no: the card goes first", and not "Sorry, no time".
@@ -203,15 +206,26 @@ const LINKS: &[&str] = &[
 /// Shortest condition, in words: "if it fails".
 const SHORTEST: usize = 2;
 
-/// Where a condition in `clause` ends: before a second subject with its verb, when no comma parts them.
-fn antecedent(tokens: &[Token], clause: Range<usize>) -> usize {
+/// Verbs that tell what to do when a condition is met: "if it doesn't answer *ask* again".
+const ORDERS: &[&str] = &[
+    "ask", "try", "retry", "put", "send", "tell", "move", "park", "call", "page", "write", "return", "give",
+    "keep", "use", "take", "wait", "stop", "mark", "show", "refund", "cancel", "release", "drop",
+];
+
+/// Longest condition, in words.
+const LONGEST: usize = 40;
+
+/// Where a condition in `clause` ends: before a second subject with its verb, or an order, when no comma parts them.
+pub(super) fn antecedent(tokens: &[Token], clause: Range<usize>) -> usize {
     let is = |at: usize, words: &[&str]| clause.contains(&at) && tokens[at].is_one_of(words);
     let opens = |at: &usize| {
         let subject = is(*at, SUBJECTS)
             || is(*at, ARTICLES) && (is(*at + 2, FINITE) || is(*at + 3, FINITE) && !is(*at + 2, LINKS));
-        subject && !is(*at - 1, LINKS) && !is(*at - 1, ARTICLES)
+        let order = is(*at, ORDERS) && is(*at - 2, &["not"]);
+        order || subject && !is(*at - 1, LINKS) && !is(*at - 1, ARTICLES)
     };
-    (clause.start + SHORTEST..clause.end).find(opens).unwrap_or(clause.end)
+    let mut within = clause.start + SHORTEST..clause.end.min(clause.start + LONGEST);
+    within.find(opens).unwrap_or(clause.end)
 }
 
 /// Whether a sentence that ends in a question mark asks, rather than exclaims.
@@ -243,6 +257,13 @@ mod tests {
         assert_eq!(condition("when nobody opens we take it back"), 2);
         assert_eq!(condition("once the parcel that we carry is signed"), 7);
         assert_eq!(condition("if the rider in the shop is late, the next one goes"), 7);
+    }
+
+    #[test]
+    fn a_wait_that_somebody_has_takes_nothing_back() {
+        let thing = |text: &str| is_thing(&tokenize(text, |_| true));
+        assert!(thing("waiting for the van") && thing("wait time at the door"));
+        assert!(!thing("wait, the van goes first") && !thing("wait the van goes first"));
     }
 
     #[test]

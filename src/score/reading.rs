@@ -87,13 +87,13 @@ impl<'a> Reading<'a> {
             }
             self.phrases.extend(found.iter().map(|f| f.phrase));
             let mut frames = Frames::new(&self.tokens, &self.outline, s, &cues(&found));
-            frames.bag = unrelated || self.is_bag(&finder, s, &found);
-            frames.copied = self.copied[s];
+            let bag = unrelated || self.is_bag(&finder, s, &found);
+            frames.hold([(Frame::BAG, bag), (Frame::COPIED, self.copied[s])]);
             if frames.retracts_previous && s > 0 {
                 retracted[s - 1] = true;
             }
             self.sentence(s, &found, &mut nears, &frames, &mut hits);
-            self.bag.push(frames.bag);
+            self.bag.push(bag);
             self.grounds.push(frames.grounds);
         }
         self.patterns = nears.met;

@@ -159,14 +159,21 @@ const REASON: usize = 2;
 const CATALOGUE: usize = 3;
 const CATALOGUE_OF_PARTS: usize = 4;
 
+/// Words that somebody or something does what follows, and how many of them a catalogue has at most.
+const SUBJECTS: &[&str] = &["i", "we", "they", "he", "she", "it"];
+const TOLD: usize = 2;
+
 /// Longest entry of a catalogue in which only half of the words are known, in words that are no joining ones.
 const ENTRY: usize = 3;
 
 /// Whether a sentence only says that several things are there: "we use A and B and C because reliability matters".
 /// `found` are the phrases in it.
 pub(super) fn is_catalogue(tokens: &[Token<'_>], sentence: Range<usize>, found: &[Found]) -> bool {
-    let naming = tokens[sentence.clone()].iter().any(|token| token.is_in(&NAMING));
-    if !naming && !tokens[sentence.clone()].iter().take(3).any(|token| token.is_one_of(HAVING)) {
+    let named = sentence.clone().find(|at| tokens[*at].is_in(&NAMING));
+    let naming = named.is_some();
+    let having = tokens[sentence.clone()].iter().take(3).any(|token| token.is_one_of(HAVING));
+    let subjects = tokens[sentence.clone()].iter().filter(|token| token.is_one_of(SUBJECTS)).count();
+    if !naming && !having || subjects > TOLD {
         return false;
     }
     let words = Words::new(tokens, sentence.clone(), found);
@@ -177,7 +184,8 @@ pub(super) fn is_catalogue(tokens: &[Token<'_>], sentence: Range<usize>, found: 
     }
     let pieces = words.pieces(sentence.clone());
     let longest = if naming || had >= LISTED_AT_LENGTH { usize::MAX } else { ENTRY };
-    let entries = pieces.iter().filter(|piece| piece.len() <= longest && words.is_entry(piece)).count();
+    let named = pieces.iter().filter(|piece| named.is_none_or(|named| piece[0] > named));
+    let entries = named.filter(|piece| piece.len() <= longest && words.is_entry(piece)).count();
     let parts = sentence.clone().any(|at| tokens[at].is_one_of(&["with"]));
     let least = if parts { CATALOGUE_OF_PARTS } else { CATALOGUE };
     let purpose = usize::from(sentence.clone().any(|at| tokens[at].is_one_of(GROUNDING)));

@@ -134,10 +134,23 @@ fn mark_headings(lines: &mut [Line<'_>]) {
         later = if line.kind == LineKind::Blank { later } else { Some(line.kind) };
     }
     for i in 0..lines.len() {
-        if lines[i].kind == LineKind::Text && serves_as_heading(lines, i, next[lines.len() - 1 - i]) {
+        if lines[i].kind != LineKind::Text {
+            continue;
+        }
+        if is_underlined(lines, i) {
+            lines[i].kind = LineKind::Heading(1);
+        } else if serves_as_heading(lines, i, next[lines.len() - 1 - i]) {
             lines[i].kind = LineKind::Heading(7);
         }
     }
+}
+
+/// Whether line `i`, a plain one, is a title with a line drawn under it.
+fn is_underlined(lines: &[Line<'_>], i: usize) -> bool {
+    let drawn = lines.get(i + 1).is_some_and(|next| next.content.starts_with(['=', '-']));
+    let ruled = lines.get(i + 1).is_some_and(|next| next.kind == LineKind::Blank);
+    let opens = i == 0 || lines[i - 1].kind == LineKind::Blank;
+    opens && drawn && ruled && is_title(lines[i].content)
 }
 
 /// Whether line `i`, a plain one, stands above others as their heading; `next` is the kind of the next that is not blank.

@@ -356,6 +356,16 @@ mod tests {
     }
 
     #[test]
+    fn a_line_drawn_under_a_title_makes_it_a_heading() {
+        let kinds = |text: &str| {
+            let outline = outline(text, &tokenize(text, |_| false));
+            outline.blocks.iter().map(|block| block.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds("Before noon\n-----------\nBread."), [Kind::Heading(1), Kind::Paragraph]);
+        assert_eq!(kinds("Bread and rolls are baked.\n----\nCake."), [Kind::Paragraph, Kind::Paragraph]);
+    }
+
+    #[test]
     fn questions_are_marked() {
         let asked = |text: &str| {
             let outline = outline(text, &tokenize(text, |_| false));
