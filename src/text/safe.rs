@@ -32,15 +32,14 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
 /// JSON text with every character that [`clean`] would remove written as `\u` escapes, so that nothing is lost.
 pub fn escape_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if is_shown(c) {
-            out.push(c);
-        } else {
-            let mut units = [0; 2];
-            out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-        }
+    let mut rest = 0;
+    for (at, c) in json.char_indices().filter(|(_, c)| !is_shown(*c)) {
+        let mut units = [0; 2];
+        out += &json[rest..at];
+        out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        rest = at + c.len_utf8();
     }
-    out
+    out + &json[rest..]
 }
 
 /// The same number of bytes, with a visible stand-in for every character that [`clean`] would remove; for showing
@@ -83,7 +82,8 @@ fn unify_line_ends(text: &str) -> Cow<'_, str> {
 
 /// Whether a character may reach a screen: no control but tab and line feed, and nothing invisible but spaces.
 pub const fn is_shown(c: char) -> bool {
-    !matches!(c,
+    matches!(c, ' '..='~' | '\n')
+        || !matches!(c,
         '\0'..='\x08' | '\x0b'..='\x1f' | '\x7f'..='\u{9f}'   // C0 and C1 controls
         | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'   // zero width, line separators, bidirectional
