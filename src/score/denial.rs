@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::text::cue::{Cue, LIGHT};
 use crate::text::outline::{CLAUSE, Outline};
-use crate::text::token::Token;
+use crate::text::token::{Gap, Token};
 
 use super::frame::antecedent;
 use super::hits::Hit;
@@ -64,7 +64,7 @@ impl Denials {
                     condition = trigger.start..antecedent(tokens, trigger.end..clause.end);
                 }
                 Cue::Not | Cue::Than if is_shadowed(i, cues) => {}
-                Cue::Not if numbers(tokens, trigger, &clause) => {}
+                Cue::Not if numbers(tokens, trigger, &clause) || is_quoted(tokens, trigger) => {}
                 // "Payments aren't." denies what stands before.
                 Cue::Not if after.is_empty() => list.push(Denial::new(trigger, before)),
                 Cue::Not => {
@@ -205,6 +205,12 @@ fn is_purpose(tokens: &[Token], trigger: &Range<usize>, clause: &Range<usize>) -
     let to_not = to.is_some_and(|at| is(trigger.start, &["avoid"]) || opens(at));
     let not_to = is(trigger.end, &["to"]) && opens(trigger.start);
     to_not || not_to || is(clause.start, &["so"]) && is(clause.start + 1, &["that"])
+}
+
+/// Whether a trigger is all that a quotation says: a "no" that somebody has to hear.
+fn is_quoted(tokens: &[Token], trigger: &Range<usize>) -> bool {
+    let opens = tokens[trigger.start].gap.has(Gap::QUOTE);
+    opens && tokens.get(trigger.end).is_some_and(|next| next.gap.has(Gap::QUOTE))
 }
 
 /// Things that have numbers.
@@ -359,6 +365,12 @@ mod tests {
         }
         assert!(denied("If it rains we do not take the bicycle."));
         assert!(denied("We decided not to use a bicycle."));
+    }
+
+    #[test]
+    fn a_quoted_no_is_a_word() {
+        assert!(!denied("each can come back with a \"no\" that the bicycle brings"));
+        assert!(denied("no \"bicycle\" for us"));
     }
 
     #[test]

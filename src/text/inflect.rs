@@ -275,7 +275,10 @@ impl<V: FnMut(&str)> Speller<V> {
         if let Some(y) = stem.strip_suffix('i') {
             return self.inflect(&format!("{y}y"));
         }
-        self.inflect(stem);
+        // A short verb would have doubled its last letter: "noted" is no form of "not".
+        if doubling(stem).is_none() || !is_short(stem) {
+            self.inflect(stem);
+        }
         self.inflect(&format!("{stem}e"));
         if let Some(single) = undouble(stem) {
             self.inflect(single);
@@ -338,6 +341,11 @@ fn doubling(base: &str) -> Option<char> {
     closed.then_some(last)
 }
 
+/// Whether a word has one vowel only.
+fn is_short(word: &str) -> bool {
+    word.bytes().filter(|byte| b"aeiou".contains(byte)).count() == 1
+}
+
 /// The other of British and American spelling: how many letters to take away, and what to put there.
 fn respelling(word: &str) -> Option<(usize, &'static str)> {
     let pairs: &[(&str, &str)] = match word.bytes().last()? {
@@ -393,5 +401,7 @@ mod tests {
         assert!(!forms("being").contains("is"));
         assert!(!forms("seconds").contains("second"));
         assert!(!forms("replica").contains("replicate"));
+        assert!(!forms("noted").contains("not") && forms("noted").contains("note"));
+        assert!(forms("limited").contains("limit") && forms("dropped").contains("drop"));
     }
 }

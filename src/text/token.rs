@@ -297,6 +297,7 @@ impl<'a, K: Fn(&str) -> bool> Reader<'a, K> {
             ',' => Gap::COMMA,
             ';' => Gap::SEMICOLON,
             ':' => Gap::COLON,
+            '!' if self.text[..at].ends_with('(') => Gap::default(),
             '.' | '!' if spaced() && self.ends_here(at) => Gap::STOP,
             '…' if self.ends_here(at) => Gap::STOP,
             '?' if at < self.quoted => {
@@ -537,6 +538,7 @@ mod tests {
         assert_eq!(ends("It says \"Thanks. We are packing.\" and then \"On its way!\" until noon"), 0);
         assert_eq!(ends("It says \"We are packing.\" Later it says more"), 1);
         assert_eq!(ends("\"Do we need a log?\" I do not think so"), 1);
+        assert_eq!(ends("the second try (!), with a log (?) this time"), 0);
     }
 
     #[test]
