@@ -71,7 +71,12 @@ impl Denials {
                     let aside = aside(tokens, trigger, &clause, &condition);
                     let end =
                         aside.as_ref().map(|aside| aside.end).or_else(|| relative(tokens, trigger, &clause));
-                    let scope = scope.start..end.map_or(scope.end, |end| end.min(scope.end));
+                    let end = end.map_or(scope.end, |end| end.min(scope.end));
+                    let scope = scope.start..if end == clause.end {
+                        alternative(tokens, outline, s, end)
+                    } else {
+                        end
+                    };
                     list.push(Denial { aside: aside.unwrap_or_default(), ..Denial::new(trigger, scope) });
                 }
                 Cue::NotBefore => list.push(Denial::new(trigger, before)),
@@ -205,6 +210,18 @@ fn is_purpose(tokens: &[Token], trigger: &Range<usize>, clause: &Range<usize>) -
     let to_not = to.is_some_and(|at| is(trigger.start, &["avoid"]) || opens(at));
     let not_to = is(trigger.end, &["to"]) && opens(trigger.start);
     to_not || not_to || is(clause.start, &["so"]) && is(clause.start + 1, &["that"])
+}
+
+/// Longest alternative that a denial covers, in words with its *or*.
+const ALTERNATIVE: usize = 4;
+
+/// Where a denial ends that went up to `end`, the end of a clause: behind a short alternative, as in "no queue or stream".
+fn alternative(tokens: &[Token], outline: &Outline, s: usize, end: usize) -> usize {
+    let follows = outline.sentences[s].tokens.contains(&end);
+    let or = follows && tokens[end].is_one_of(&["or", "nor"]) && !tokens[end].gap.has(CLAUSE);
+    let clause = if or { outline.clause_in(s, end) } else { end..end };
+    let tells = tokens[clause.clone()].iter().any(|token| token.is_one_of(PREDICATES));
+    if clause.len() <= ALTERNATIVE && !tells { clause.end } else { end }
 }
 
 /// Whether a trigger is all that a quotation says: a "no" that somebody has to hear.
@@ -365,6 +382,14 @@ mod tests {
         }
         assert!(denied("If it rains we do not take the bicycle."));
         assert!(denied("We decided not to use a bicycle."));
+    }
+
+    #[test]
+    fn a_short_alternative_is_denied_with_what_stands_before_it() {
+        assert!(denied("We need no van or bicycle."));
+        assert!(!denied("We do not wait, or the bicycle comes too late."));
+        assert!(!denied("A tour without parcels or bicycle is worthless."));
+        assert!(!denied("We must not wait or the man with the bicycle is gone."));
     }
 
     #[test]
