@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::text::cue::{Cue, LIGHT};
 use crate::text::outline::{CLAUSE, Outline};
-use crate::text::token::{Gap, Token};
+use crate::text::token::Token;
 
-use super::frame::antecedent;
 use super::hits::Hit;
+use super::trigger::{PREDICATES, RELATIVES, Trigger};
 
 /// Phrases are shorter than this, in tokens.
 const LONGEST: usize = 12;
@@ -54,33 +54,25 @@ impl Denials {
         let sentence = outline.sentences[s].tokens.clone();
         let mut list = Vec::new();
         let mut condition = 0..0;
-        for (i, (cue, trigger)) in cues.iter().enumerate() {
-            let clause = outline.clause_in(s, trigger.start);
-            // A trigger of several words may run over the end of its clause.
-            let after = trigger.end..clause.end.max(trigger.end);
-            let (scope, before) = (trigger.end..stops.stop(&after), clause.start..trigger.start);
+        for (i, (cue, words)) in cues.iter().enumerate() {
+            let trigger = Trigger::new(tokens, words.clone(), outline.clause_in(s, words.start));
+            let (before, after) = (trigger.before(), trigger.after());
+            let scope = after.start..stops.stop(&after);
             match cue {
-                Cue::If if leads(tokens, trigger, &sentence) => {
-                    condition = trigger.start..antecedent(tokens, trigger.end..clause.end);
-                }
+                Cue::If if trigger.leads(&sentence) => condition = words.start..trigger.antecedent(),
                 Cue::Not | Cue::Than if is_shadowed(i, cues) => {}
-                Cue::Not if numbers(tokens, trigger, &clause) || is_quoted(tokens, trigger) => {}
+                Cue::Not if trigger.is_number() || trigger.is_quoted() => {}
                 // "Payments aren't." denies what stands before.
-                Cue::Not if after.is_empty() => list.push(Denial::new(trigger, before)),
+                Cue::Not if after.is_empty() => list.push(Denial::new(words, before)),
                 Cue::Not => {
-                    let aside = aside(tokens, trigger, &clause, &condition);
-                    let end =
-                        aside.as_ref().map(|aside| aside.end).or_else(|| relative(tokens, trigger, &clause));
-                    let end = end.map_or(scope.end, |end| end.min(scope.end));
-                    let scope = scope.start..if end == clause.end {
-                        alternative(tokens, outline, s, end)
-                    } else {
-                        end
-                    };
-                    list.push(Denial { aside: aside.unwrap_or_default(), ..Denial::new(trigger, scope) });
+                    let mut denial = Denial::after(&trigger, scope, &condition);
+                    if denial.scope.end == trigger.clause.end {
+                        denial.scope.end = alternative(tokens, outline, s, denial.scope.end);
+                    }
+                    list.push(denial);
                 }
-                Cue::NotBefore => list.push(Denial::new(trigger, before)),
-                Cue::Than => compare(tokens, trigger, scope, &sentence, &mut list),
+                Cue::NotBefore => list.push(Denial::new(words, before)),
+                Cue::Than => compare(tokens, words, scope, &sentence, &mut list),
                 Cue::Prefer => {
                     if let Some(than) = turn(tokens, after.clone()) {
                         let scope = than + 1..stops.stop(&(than + 1..after.end));
@@ -116,6 +108,14 @@ impl Denials {
 }
 
 impl Denial {
+    /// What `trigger` denies of `scope`, the words behind it, when `condition` stands before it.
+    fn after(trigger: &Trigger<'_>, scope: Range<usize>, condition: &Range<usize>) -> Self {
+        let aside = trigger.aside(condition);
+        let end = aside.as_ref().map(|aside| aside.end).or_else(|| trigger.relative());
+        let scope = scope.start..end.map_or(scope.end, |end| end.min(scope.end));
+        Self { aside: aside.unwrap_or_default(), ..Self::new(&trigger.words, scope) }
+    }
+
     fn new(trigger: &Range<usize>, scope: Range<usize>) -> Self {
         Self { trigger: trigger.clone(), scope, aside: 0..0 }
     }
@@ -163,55 +163,6 @@ fn is_shadowed(i: usize, cues: &[(Cue, Range<usize>)]) -> bool {
     })
 }
 
-/// Words that open a relative clause.
-const RELATIVES: &[&str] = &["that", "which", "who", "what", "whatever"];
-
-/// Verbs with which a sentence goes on behind a relative clause: "what cannot be read *goes* to a person".
-const PREDICATES: &[&str] = &[
-    "is", "are", "go", "goes", "get", "gets", "land", "lands", "end", "ends", "move", "moves", "fall",
-    "falls", "stay", "stays", "wait", "waits", "come", "comes", "must", "should", "will", "has", "have",
-];
-
-/// Whether a condition stands before what is done then: "if the bank doesn't answer, we ask again".
-fn leads(tokens: &[Token], trigger: &Range<usize>, sentence: &Range<usize>) -> bool {
-    let opens = |at: usize| {
-        tokens[at].gap.has(CLAUSE) || tokens[at - 1].is_one_of(&["and", "but", "then", "or", "so"])
-    };
-    trigger.start == sentence.start || opens(trigger.start)
-}
-
-/// The condition or purpose in which the denial opened by `trigger` stands.
-fn aside(
-    tokens: &[Token],
-    trigger: &Range<usize>,
-    clause: &Range<usize>,
-    condition: &Range<usize>,
-) -> Option<Range<usize>> {
-    if condition.contains(&trigger.start) {
-        return Some(condition.clone());
-    }
-    let purpose = || clause.start..antecedent(tokens, trigger.end..clause.end.max(trigger.end));
-    is_purpose(tokens, trigger, clause).then(purpose)
-}
-
-/// Where "that cannot be read" ends in "jobs that cannot be read go to a person": before the verb of what it tells of.
-fn relative(tokens: &[Token], trigger: &Range<usize>, clause: &Range<usize>) -> Option<usize> {
-    let before = &tokens[trigger.start.saturating_sub(3).max(clause.start)..trigger.start];
-    let relates = before.iter().any(|token| token.is_one_of(RELATIVES));
-    let mut rest = (trigger.end + 1..clause.end.min(trigger.end + ECHO)).filter(|_| relates);
-    rest.find(|at| tokens[*at].is_one_of(PREDICATES))
-}
-
-/// Whether a denial tells what something is done for: "to not charge twice", "so that nobody pays twice", "to avoid".
-fn is_purpose(tokens: &[Token], trigger: &Range<usize>, clause: &Range<usize>) -> bool {
-    let is = |at: usize, words: &[&str]| clause.contains(&at) && tokens[at].is_one_of(words);
-    let opens = |at: usize| at <= clause.start || is(at - 1, &["order", "as"]);
-    let to = trigger.start.checked_sub(1).filter(|at| is(*at, &["to"]));
-    let to_not = to.is_some_and(|at| is(trigger.start, &["avoid"]) || opens(at));
-    let not_to = is(trigger.end, &["to"]) && opens(trigger.start);
-    to_not || not_to || is(clause.start, &["so"]) && is(clause.start + 1, &["that"])
-}
-
 /// Longest alternative that a denial covers, in words with its *or*.
 const ALTERNATIVE: usize = 4;
 
@@ -222,26 +173,6 @@ fn alternative(tokens: &[Token], outline: &Outline, s: usize, end: usize) -> usi
     let clause = if or { outline.clause_in(s, end) } else { end..end };
     let tells = tokens[clause.clone()].iter().any(|token| token.is_one_of(PREDICATES));
     if clause.len() <= ALTERNATIVE && !tells { clause.end } else { end }
-}
-
-/// Whether a trigger is all that a quotation says: a "no" that somebody has to hear.
-fn is_quoted(tokens: &[Token], trigger: &Range<usize>) -> bool {
-    let opens = tokens[trigger.start].gap.has(Gap::QUOTE);
-    opens && tokens.get(trigger.end).is_some_and(|next| next.gap.has(Gap::QUOTE))
-}
-
-/// Things that have numbers.
-const NUMBERED: &[&str] = &[
-    "order", "invoice", "cart", "basket", "payment", "ticket", "receipt", "phone", "account", "item",
-    "parcel", "customer", "serial", "part", "version",
-];
-
-/// Whether *no* stands for a number: "PUT by order no, five tries".
-fn numbers(tokens: &[Token], trigger: &Range<usize>, clause: &Range<usize>) -> bool {
-    let thing = trigger.start.checked_sub(1).filter(|at| clause.contains(at));
-    let numbered =
-        thing.is_some_and(|at| tokens[at].is_one_of(NUMBERED)) && tokens[trigger.start].is_one_of(&["no"]);
-    numbered && tokens.get(trigger.end).is_none_or(|next| trigger.end >= clause.end || next.number.is_some())
 }
 
 /// Denies what a comparison rejects, in `scope` and where the same words follow: "better than a queue, because with a

@@ -27,6 +27,7 @@ mod report;
 mod salad;
 mod signal;
 mod topic;
+mod trigger;
 
 pub use agreement::{Agreement, Pair, correlation};
 pub use calibration::{Calibration, Disagreement, Graded, SignalUse, Unread};
