@@ -54,7 +54,7 @@ use crate::content::rubric::{Describes, Lexicon};
 use crate::content::task::Task;
 
 /// Version of the scorer; raised whenever the same answer could get another score.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// The longest answer that is scored, in characters.
 pub const MAX_ANSWER: usize = 8_000;
