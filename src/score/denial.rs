@@ -7,7 +7,7 @@ use crate::text::outline::{CLAUSE, Outline};
 use crate::text::token::Token;
 
 use super::hits::Hit;
-use super::trigger::{PREDICATES, RELATIVES, Trigger};
+use super::trigger::{RELATIVES, Trigger, is_predicate};
 
 /// Phrases are shorter than this, in tokens.
 const LONGEST: usize = 12;
@@ -171,7 +171,7 @@ fn alternative(tokens: &[Token], outline: &Outline, s: usize, end: usize) -> usi
     let follows = outline.sentences[s].tokens.contains(&end);
     let or = follows && tokens[end].is_one_of(&["or", "nor"]) && !tokens[end].gap.has(CLAUSE);
     let clause = if or { outline.clause_in(s, end) } else { end..end };
-    let tells = tokens[clause.clone()].iter().any(|token| token.is_one_of(PREDICATES));
+    let tells = tokens[clause.clone()].iter().any(is_predicate);
     if clause.len() <= ALTERNATIVE && !tells { clause.end } else { end }
 }
 

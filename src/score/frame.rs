@@ -191,7 +191,7 @@ const SUBJECTS: &[&str] = &["i", "we", "they", "he", "she", "you", "nobody", "so
 const ARTICLES: &[&str] = &["the", "a", "an", "our", "their", "his", "her", "its", "my"];
 
 /// Verbs that show that what stands before them is a subject.
-const FINITE: &[&str] = &[
+pub(super) const FINITE: &[&str] = &[
     "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "must", "should",
     "may", "gets", "get", "goes", "go", "says", "shows", "stays", "does",
 ];

@@ -5,16 +5,21 @@ use std::ops::Range;
 use crate::text::outline::CLAUSE;
 use crate::text::token::{Gap, Token};
 
-use super::frame::antecedent;
+use super::frame::{FINITE, antecedent};
 
 /// Words that open a relative clause.
 pub(super) const RELATIVES: &[&str] = &["that", "which", "who", "what", "whatever"];
 
-/// Verbs with which a sentence goes on behind a relative clause: "what cannot be read *goes* to a person".
-pub(super) const PREDICATES: &[&str] = &[
-    "is", "are", "go", "goes", "get", "gets", "land", "lands", "end", "ends", "move", "moves", "fall",
-    "falls", "stay", "stays", "wait", "waits", "come", "comes", "must", "should", "will", "has", "have",
+/// Verbs with which a sentence goes on behind a relative clause, beside the finite ones: "what cannot be read *lands* on a list".
+const MOVING: &[&str] = &[
+    "land", "lands", "end", "ends", "move", "moves", "fall", "falls", "stay", "wait", "waits", "come",
+    "comes",
 ];
+
+/// Whether `token` tells what becomes of the things named before it.
+pub(super) fn is_predicate(token: &Token<'_>) -> bool {
+    token.is_one_of(FINITE) || token.is_one_of(MOVING)
+}
 
 /// Words in which a relative clause ends.
 const RELATIVE: usize = 40;
@@ -79,7 +84,7 @@ impl<'t> Trigger<'t> {
         let start = self.words.start.saturating_sub(3).max(self.clause.start);
         let relates = self.tokens[start..self.words.start].iter().any(|token| token.is_one_of(RELATIVES));
         let end = self.clause.end.min(self.words.end + RELATIVE);
-        (self.words.end + 1..end).filter(|_| relates).find(|at| self.is(*at, PREDICATES))
+        (self.words.end + 1..end).filter(|_| relates).find(|at| is_predicate(&self.tokens[*at]))
     }
 
     /// Whether it tells what something is done for: "to not charge twice", "so that nobody pays twice", "to avoid".
