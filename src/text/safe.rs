@@ -82,6 +82,7 @@ fn unify_line_ends(text: &str) -> Cow<'_, str> {
 
 /// Whether a character may reach a screen: no control but tab and line feed, and nothing invisible but spaces.
 pub const fn is_shown(c: char) -> bool {
+    // Nearly all text is plain, and this is asked of every character of it.
     matches!(c, ' '..='~' | '\n')
         || !matches!(c,
         '\0'..='\x08' | '\x0b'..='\x1f' | '\x7f'..='\u{9f}'   // C0 and C1 controls
